@@ -33,3 +33,57 @@
   select unnest(range({{ first }}, {{ last }} + 1)) as {{ name }}
   from {{ bounds }}
 {%- endmacro %}
+
+{# BOOLEAN: whether the text `text` begins with the text `prefix`; null where either is null. #}
+{% macro starts_with(text, prefix) -%}
+  {{ return(adapter.dispatch('starts_with', 'shisaku')(text, prefix)) }}
+{%- endmacro %}
+
+{% macro duckdb__starts_with(text, prefix) -%}
+  starts_with({{ text }}, {{ prefix }})
+{%- endmacro %}
+
+{# DECIMAL(18,4) of a number; null instead of an error where it has no room for it. #}
+{% macro decimal_or_null(number) -%}
+  {{ return(adapter.dispatch('decimal_or_null', 'shisaku')(number)) }}
+{%- endmacro %}
+
+{% macro duckdb__decimal_or_null(number) -%}
+  try_cast({{ number }} as decimal(18, 4))
+{%- endmacro %}
+
+{# VARCHAR: SHA-256 of a text, 64 hex digits in lower case. #}
+{% macro sha256_of(text) -%}
+  {{ return(adapter.dispatch('sha256_of', 'shisaku')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__sha256_of(text) -%}
+  sha256({{ text }})
+{%- endmacro %}
+
+{# VARCHAR: all texts of a group, in their own order, a line each (an aggregate). #}
+{% macro lines_of(text) -%}
+  {{ return(adapter.dispatch('lines_of', 'shisaku')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__lines_of(text) -%}
+  string_agg({{ text }}, chr(10) order by {{ text }})
+{%- endmacro %}
+
+{# VARCHAR: the engine and its version, such as "DuckDB v2.0.0". #}
+{% macro engine_version() -%}
+  {{ return(adapter.dispatch('engine_version', 'shisaku')()) }}
+{%- endmacro %}
+
+{% macro duckdb__engine_version() -%}
+  'DuckDB ' || version()
+{%- endmacro %}
+
+{# DATE: one row a day from `first` to `last`, both included (a set-returning expression). #}
+{% macro days_from(first, last) -%}
+  {{ return(adapter.dispatch('days_from', 'shisaku')(first, last)) }}
+{%- endmacro %}
+
+{% macro duckdb__days_from(first, last) -%}
+  cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date)
+{%- endmacro %}

@@ -1,8 +1,8 @@
 with
 
-stg_normalized__documents as (
+int_documents_attributed as (
 
-    select * from {{ ref('stg_normalized__documents') }}
+    select * from {{ ref('int_documents_attributed') }}
 
 )
 
@@ -19,7 +19,9 @@ select
     page_count,
     status,
     status_reason,
+    ministry_name,
+    ministry_name_english,
     document_kind,
     license,
     attribution
-from stg_normalized__documents
+from int_documents_attributed
