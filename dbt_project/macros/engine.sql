@@ -87,3 +87,21 @@
 {% macro duckdb__days_from(first, last) -%}
   cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date)
 {%- endmacro %}
+
+{# VARCHAR: a text without spaces and line breaks of any kind, full-width ones included. #}
+{% macro without_spaces(text) -%}
+  {{ return(adapter.dispatch('without_spaces', 'shisaku')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__without_spaces(text) -%}
+  regexp_replace({{ text }}, '[\s\x{00a0}\x{2000}-\x{200b}\x{3000}]', '', 'g')
+{%- endmacro %}
+
+{# BOOLEAN: whether the text `text` holds the text `part`; null where either is null. #}
+{% macro holds_text(text, part) -%}
+  {{ return(adapter.dispatch('holds_text', 'shisaku')(text, part)) }}
+{%- endmacro %}
+
+{% macro duckdb__holds_text(text, part) -%}
+  contains({{ text }}, {{ part }})
+{%- endmacro %}

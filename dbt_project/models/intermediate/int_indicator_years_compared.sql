@@ -57,7 +57,7 @@ directed as (
             when int_indicators_targeted.baseline_qualifier is not null then null
             when
                 int_indicators_targeted.final_target_qualifier is not null
-                and int_indicators_targeted.direction_source <> 'printed' then null
+                and int_indicators_targeted.direction_source is distinct from 'printed' then null
             when
                 int_indicator_years_pivoted.actual_unit
                 is distinct from int_indicators_targeted.baseline_unit then null

@@ -3,6 +3,7 @@
     'qc_amounts_without_fiscal_year',
     'qc_cumulative_values_that_fall',
     'qc_execution_above_budget',
+    'qc_facts_beyond_their_cell',
     'qc_figures_out_of_scale',
     'qc_indicators_without_target',
     'qc_links_to_missing_indicators',
