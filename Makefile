@@ -1,0 +1,84 @@
+# What a person types. Every target but help, lock and clean first makes .venv from the lock file.
+#   make build DOCUMENTS=/some/folder DATA=/some/data STRICT=1 LOG=json
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+DOCUMENTS ?= seeds/documents
+DATA ?= data
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+INSTALLED_FOR_TESTS := $(VENV)/.installed-for-tests
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+export DOCUMENTS DATA STRICT LOG
+
+.PHONY: help build parse docs docs-serve test lint status doctor rollback export serve lock clean
+
+help: ## list the targets
+	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+build: $(INSTALLED) ## read DOCUMENTS, test the result and publish it as DATA/warehouse.duckdb
+	@$(BIN)/shisaku build
+
+docs: $(INSTALLED) ## write the documentation site with its lineage to DATA/docs/
+	@$(BIN)/shisaku docs
+
+docs-serve: $(INSTALLED) ## show the documentation site in a browser
+	@$(BIN)/shisaku docs --serve
+
+status: $(INSTALLED) ## say what is published, from which documents, and what was left out
+	@$(BIN)/shisaku status
+
+doctor: $(INSTALLED) ## say what is wrong with this machine's setup, and what to do
+	@$(BIN)/shisaku doctor
+
+rollback: $(INSTALLED) ## publish the build before the present one again
+	@$(BIN)/shisaku rollback
+
+export: $(INSTALLED) ## write every mart as Parquet and CSV to DATA/export/
+	@$(BIN)/shisaku export
+
+serve: $(INSTALLED) ## offer the warehouse, read-only, to several people at once
+	@$(BIN)/shisaku serve
+
+test: $(INSTALLED_FOR_TESTS) ## run the tests
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(INSTALLED_FOR_TESTS) ## check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: ## pin every dependency anew (needs uv)
+	@$(LOCK) --group build --group test -o tests/requirements.lock
+	@$(LOCK) --group build -c tests/requirements.lock -o requirements.lock
+
+clean: ## remove the environment and what tools cache; DATA stays
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Both locks are resolved together, so that tests run on the very versions that a build uses.
+LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) is too old: 3.11 or newer is needed. Name one: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing (Debian: apt-get install python3-venv)."; exit 2; }
+
+$(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what requirements.lock names into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(INSTALLED_FOR_TESTS): tests/requirements.lock $(INSTALLED)
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(PIP) install --require-hashes -r tests/requirements.lock
+	@touch $@
