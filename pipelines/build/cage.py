@@ -1,0 +1,224 @@
+"""The cage that a document is read in: a worker process with limits, and the pool of them.
+
+In: a function, its arguments, what they may cost. Out: what the function returned, or the reason
+why its worker did not come to an end (:class:`Caged`). Refuses: network connections, new
+processes, and files opened for writing outside the data folder, inside a worker.
+
+Memory and processor time are the system's limits on the process; wall time is kept by the pool,
+which replaces a worker that died or was stopped.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from concurrent.futures import Future, TimeoutError as OutOfTime
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.build.settings import MEBIBYTE, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import FrameType, TracebackType
+
+Result = TypeVar("Result")
+# Memory that a library does not give back is freed with its worker.
+TASKS_OF_A_WORKER = 100
+GRACE_SECONDS = 5
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+FORBIDDEN = (
+    "socket.connect",
+    "socket.bind",
+    "socket.getaddrinfo",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caged:
+    """What came of one task: its result, or why there is none."""
+
+    result: Any
+    reason: str | None
+    details: str | None
+    seconds: float
+    peak_bytes: int
+
+
+class OutOfProcessorTimeError(Exception):
+    """Raised inside a worker whose task used up its processor time."""
+
+
+def prepare(limits: Limits, folder: Path) -> None:
+    """Put the calling process, a fresh worker, into the cage."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        memory = _memory_in_use() + limits.memory_bytes
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    signal.signal(signal.SIGXCPU, _out_of_processor_time)
+    allowed = (str(folder) + os.sep, "/dev/null")
+
+    def guard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, flags = arguments
+            if not isinstance(path, (str, bytes)):
+                return
+            writes = bool(flags & WRITING) if mode is None else set(str(mode)) & set("wax+")
+            if writes and not os.path.realpath(os.fsdecode(path)).startswith(allowed):
+                message = f"a document's reader tried to write to {os.fsdecode(path)}"
+                raise PermissionError(message)
+        elif event in FORBIDDEN:
+            message = f"a document's reader tried {event}"
+            raise PermissionError(message)
+
+    sys.addaudithook(guard)
+
+
+def run(limits: Limits, function: Callable[..., Result], *arguments: Any) -> Caged:  # noqa: ANN401
+    """Call ``function`` in this worker, within the processor time of ``limits``."""
+    started = time.monotonic()
+    result, reason, details = None, None, None
+    try:
+        with _processor_time(limits.processor_seconds):
+            result = function(*arguments)
+    except MemoryError:
+        reason = f"needs more than {limits.memory_bytes // MEBIBYTE} MiB of memory"
+    except OutOfProcessorTimeError:
+        reason = f"needs more than {limits.processor_seconds} s of processor time"
+    except RecursionError:
+        reason = "is nested too deeply"
+    except Exception as error:  # noqa: BLE001 - whatever a document causes harms only itself
+        reason = f"could not be read ({type(error).__name__}: {_first_line(error)})"
+        details = traceback.format_exc()
+    seconds = time.monotonic() - started
+    return Caged(result, reason, details, seconds, _peak())
+
+
+class Cages:
+    """A pool of workers, started once; leaving its context stops them."""
+
+    def __init__(self, workers: int, limits: Limits, folder: Path) -> None:
+        self.limits = limits
+        # The workers are forked from a small server that has the readers imported already and no
+        # thread of its own; so a new worker costs milliseconds. Their parallelism is their number.
+        one_thread = {name: "1" for name in ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS")}
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pipelines.reading"])
+        before = {name: os.environ.get(name) for name in one_thread}
+        os.environ.update(one_thread)
+        try:
+            self.pool = ProcessPool(
+                max_workers=workers,
+                max_tasks=TASKS_OF_A_WORKER,
+                initializer=prepare,
+                initargs=[limits, folder],
+                context=context,
+            )
+            _ = self.pool.active
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.pool.close()
+        else:
+            self.pool.stop()
+        self.pool.join()
+
+    def submit(
+        self,
+        done: Callable[[Caged], None],
+        function: Callable[..., Result],
+        *arguments: Any,  # noqa: ANN401
+        times: int = 1,
+    ) -> None:
+        """Have a worker call ``function``; ``done`` is told in a thread of the pool.
+
+        ``times``: how many documents the task stands for; its wall time is that of one, so often.
+        """
+        wall = self.limits.wall_seconds * times
+        future = self.pool.schedule(run, args=[self.limits, function, *arguments], timeout=wall)
+        future.add_done_callback(lambda ended: done(_outcome(ended, wall)))
+
+
+def _outcome(future: Future[Caged], wall: float) -> Caged:
+    try:
+        return future.result()
+    except OutOfTime:
+        return Caged(None, f"was not read within {wall:.0f} s", None, wall, 0)
+    except ProcessExpired as error:
+        return Caged(None, _why_it_died(error), None, 0.0, 0)
+    except Exception as error:  # noqa: BLE001 - a result that cannot be sent back
+        reason = f"could not be read ({type(error).__name__}: {_first_line(error)})"
+        return Caged(None, reason, traceback.format_exc(), 0.0, 0)
+
+
+def _why_it_died(error: ProcessExpired) -> str:
+    status = int(error.exitcode or 0)
+    if -status == signal.SIGKILL:
+        return "its reader was killed (out of memory or of processor time)"
+    if status < 0:
+        return f"its reader crashed ({signal.Signals(-status).name})"
+    return f"its reader ended by itself (status {status})"
+
+
+@contextmanager
+def _processor_time(seconds: int) -> Iterator[None]:
+    """Let this process use so many seconds more; then SIGXCPU, and SIGKILL after some grace."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
+    signal.setitimer(signal.ITIMER_PROF, seconds + GRACE_SECONDS)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+
+
+def _out_of_processor_time(_signal: int, _frame: FrameType | None) -> None:
+    raise OutOfProcessorTimeError
+
+
+def _memory_in_use() -> int:
+    """Bytes of private data that this process has mapped, as RLIMIT_DATA counts them."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - one line
+        return int(file.read().split()[5]) * resource.getpagesize()
+
+
+def _peak() -> int:
+    """The most memory this process ever held, bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or ["no message"])[0][:200]

@@ -1,0 +1,131 @@
+"""dbt beside the build: started first, used last.
+
+In: the data folder, the build's name and versions. Out: :class:`Models`, which builds and tests
+the marts in ``building/warehouse.duckdb``, or writes the documentation site. Refuses: a model or
+a test that fails raises :class:`BuildError`, naming it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, Self
+
+from pipelines.build.settings import DataFolder, house
+from pipelines.errors import BuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+SHOWN_FAILURES = 10
+
+
+class Models:
+    """The dbt process of one build; leaving its context ends it."""
+
+    def __init__(self, data: DataFolder, named: Mapping[str, str], log: Path) -> None:
+        self.data = data
+        self.database = data.building / "warehouse.duckdb"
+        self.log = log
+        self.is_ready = False
+        project = house() / "dbt_project"
+        environment = os.environ | {
+            "SHISAKU_DATA": str(data.root),
+            "SHISAKU_DATABASE": str(self.database),
+            "DBT_PROJECT_DIR": str(project),
+            "DBT_PROFILES_DIR": str(project),
+            "DBT_TARGET_PATH": str(data.dbt),
+            "DBT_LOG_PATH": str(data.logs),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+            "PYTHONWARNINGS": "ignore",
+            **named,
+        }
+        data.logs.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as errors:
+            self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
+                [sys.executable, "-m", "pipelines.build.dbt_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+                cwd=project,
+                text=True,
+                encoding="utf-8",
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
+        self.process.kill()
+        self.process.wait()
+
+    def build(self, heard: Callable[[str], None]) -> dict[str, Any]:
+        """Build and test the marts; counts of what they hold. ``heard`` is told of each node."""
+        return self._ask("build", heard)
+
+    def docs(self, fill: Callable[[], object]) -> None:
+        """Write the documentation site below ``dbt``, from the database that ``fill`` puts there."""
+        self._wait_until_ready()
+        fill()
+        self._ask("docs", lambda _: None)
+
+    def _wait_until_ready(self) -> None:
+        """Return when the project is parsed and an empty database stands ready."""
+        if not self.is_ready:
+            self._answer("ready", lambda _: None)
+            self.is_ready = True
+
+    def _ask(self, command: str, heard: Callable[[str], None]) -> dict[str, Any]:
+        self._wait_until_ready()
+        assert self.process.stdin is not None  # noqa: S101 - opened as a pipe
+        try:
+            self.process.stdin.write(command + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # the process is gone; there will be no answer, and that is said below
+        return self._answer("done", heard)
+
+    def _answer(self, wanted: str, heard: Callable[[str], None]) -> dict[str, Any]:
+        """The next answer of the kind ``wanted``, told of each finished node on the way."""
+        assert self.process.stdout is not None  # noqa: S101 - opened as a pipe
+        for line in self.process.stdout:
+            answer: dict[str, Any] = json.loads(line)
+            if answer["event"] == "node":
+                heard(answer["name"])
+            if answer["event"] == "done":
+                self._judge(answer["failures"])
+            if answer["event"] == wanted:
+                return answer
+        status = self.process.wait()
+        message = f"dbt ended without an answer (status {status}). Its last words: {self.log}"
+        raise BuildError(message)
+
+    def _judge(self, failures: Sequence[tuple[str, str]]) -> None:
+        """``BuildError`` naming the first failures, if there are any."""
+        if not failures:
+            return
+        shown = [f"  {name}: {reason}" for name, reason in failures[:SHOWN_FAILURES]]
+        if (more := len(failures) - len(shown)) > 0:
+            shown.append(f"  and {more} more")
+        message = "\n".join(
+            [
+                f"{len(failures)} of the warehouse's models or tests failed:",
+                *shown,
+                f"Their SQL is below {self.data.dbt}, the story in {self.log}",
+            ]
+        )
+        raise BuildError(message)

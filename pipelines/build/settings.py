@@ -1,0 +1,132 @@
+"""Where a build reads and writes, and what one document may cost.
+
+In: the folders and limits of a call. Out: :class:`Settings` and every path below the data folder.
+Refuses: a folder of documents that is not there (:class:`UsageError`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.errors import UsageError
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost; a real sheet needs a tenth of each, or less."""
+
+    file_bytes: int = 128 * MEBIBYTE
+    pages: int = 500
+    page_points: float = 14_400.0
+    memory_bytes: int = 1_536 * MEBIBYTE
+    processor_seconds: int = 120
+    wall_seconds: int = 300
+
+    def as_dict(self) -> dict[str, float]:
+        """The limits by name, as they enter the fingerprint of a reading."""
+        return dataclasses.asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Every path that a build writes; nothing is written anywhere else."""
+
+    root: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The published file."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one build that is under way; the system lets go of it when that dies."""
+        return self.root / ".lock"
+
+    @property
+    def raw(self) -> Path:
+        """Cells as printed: ``raw/<table>/<document_key>.parquet``."""
+        return self.root / "raw"
+
+    @property
+    def normalized(self) -> Path:
+        """Typed rows: ``normalized/<table>/<part>.parquet``."""
+        return self.root / "normalized"
+
+    @property
+    def cache(self) -> Path:
+        """What was read with which version, and the hashes of what came out."""
+        return self.root / "cache"
+
+    @property
+    def building(self) -> Path:
+        """The build under way; emptied when one starts and when it ends."""
+        return self.root / "building"
+
+    @property
+    def builds(self) -> Path:
+        """Records of past builds, and the last published files."""
+        return self.root / "builds"
+
+    @property
+    def docs(self) -> Path:
+        """The documentation site."""
+        return self.root / "docs"
+
+    @property
+    def dbt(self) -> Path:
+        """dbt's own scratch: its parsed project."""
+        return self.root / "dbt"
+
+    @property
+    def logs(self) -> Path:
+        """One log file a build."""
+        return self.root / "logs"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One call of the build."""
+
+    documents: Path
+    data: DataFolder
+    strict: bool = False
+    again: bool = False
+    wait: bool = True
+    workers: int | None = None
+    keep: int = 3
+    limits: Limits = field(default_factory=Limits)
+
+
+def house() -> Path:
+    """The folder that holds ``dbt_project`` and ``seeds``: the checkout, or inside the wheel."""
+    package = Path(__file__).resolve().parent.parent
+    for root in (package.parent, package / "_house"):
+        if (root / "dbt_project" / "dbt_project.yml").is_file():
+            return root
+    message = f"No dbt_project beside {package}. Install shisaku anew, or run it in its checkout."
+    raise UsageError(message)
+
+
+def documents_folder(path: Path) -> Path:
+    """``path`` as a folder of documents, absolute; ``UsageError`` if it is none."""
+    if not path.is_dir():
+        what = "is a file, not a folder" if path.exists() else "does not exist"
+        message = f"The folder of documents {path} {what}. Name one with DOCUMENTS=folder."
+        raise UsageError(message)
+    return path.resolve()
+
+
+def data_folder(path: Path) -> DataFolder:
+    """``path`` as a data folder, absolute and made if need be; ``UsageError`` if it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        (path / ".lock").touch()
+    except OSError as error:
+        message = f"Nothing can be written to {path}: {error.strerror}. Name another with DATA=."
+        raise UsageError(message) from error
+    return DataFolder(path.resolve())

@@ -1,0 +1,104 @@
+"""What a worker does: read one document, or turn a part of the documents into typed rows.
+
+In: paths and facts, as plain values. Out: parquet below the data folder, and its hashes. Refuses:
+a document whose content is no longer the one that was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipelines import reading, schemas
+from pipelines.build import store
+from pipelines.extract import DocumentError, Extraction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipelines.build.settings import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one document; ``files`` are paths below the data folder with their hashes."""
+
+    page_count: int | None
+    reason: str | None
+    files: Mapping[str, str]
+
+
+def read_document(path: str, sha256: str, key: str, root: str, limits: Limits) -> Reading:
+    """Read the PDF at ``path`` and put its pages and cells below ``root``."""
+    try:
+        extraction = reading.read_document(_content(path, sha256, limits), key, limits)
+    except DocumentError as error:
+        return Reading(None, str(error), write_raw(Path(root), key, nothing_read()))
+    files = write_raw(Path(root), key, extraction)
+    return Reading(extraction.pages.height, None, files)
+
+
+def read_part(
+    part: str, sheets: Sequence[tuple[Sequence[Mapping[str, Any]], bool]], root: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Write ``normalized/<table>/<part>.parquet``; the files with hashes, and failures by key.
+
+    ``sheets``: the documents of each form, and whether all of them were read.
+    """
+    folder = Path(root)
+    frames, failures = reading.read_forms_of(
+        [
+            reading.Sheet(documents, [_raw(folder, row["document_key"]) for row in documents])
+            if readable
+            else reading.Sheet(documents)
+            for documents, readable in sheets
+        ]
+    )
+    files = {}
+    for table in schemas.NORMALIZED_TABLES:
+        name = f"normalized/{table.name}/{part}.parquet"
+        files[name] = store.write_frame(folder / name, table.check(frames[table.name]))
+    return files, failures
+
+
+def nothing_read() -> Extraction:
+    """The pages and cells of a document that could not be read."""
+    return Extraction(pages=schemas.RAW_PAGES.frame(), cells=schemas.RAW_CELLS.frame())
+
+
+def write_raw(root: Path, key: str, extraction: Extraction) -> dict[str, str]:
+    """Put one document's pages and cells below ``root``; the files with their hashes."""
+    frames = {"pages": extraction.pages, "cells": extraction.cells}
+    return {
+        f"raw/{table}/{key}.parquet": store.write_frame(
+            root / "raw" / table / f"{key}.parquet", frame
+        )
+        for table, frame in frames.items()
+    }
+
+
+def _raw(root: Path, key: str) -> Extraction:
+    return Extraction(
+        pages=pl.read_parquet(root / "raw" / "pages" / f"{key}.parquet"),
+        cells=pl.read_parquet(root / "raw" / "cells" / f"{key}.parquet"),
+    )
+
+
+def _content(path: str, sha256: str, limits: Limits) -> bytes:
+    """The bytes of the file, which must be the ones that were found."""
+    # A file may have become a pipe since; opening that must not wait for a writer.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        if os.fstat(file.fileno()).st_size > limits.file_bytes:
+            message = f"is larger than {limits.file_bytes // 1024**2} MiB"
+            raise DocumentError(message)
+        data = file.read()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        message = "changed while the build was under way; build again"
+        raise DocumentError(message)
+    return data

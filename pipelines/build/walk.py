@@ -1,0 +1,165 @@
+"""The steps of a build, in order: find, read, turn into typed rows, model, test, publish.
+
+In: :class:`Settings`. Out: the record of the build that is published now, and whether this call
+made it. Refuses: a folder without any PDF, and whatever ``models`` refuses; the warehouse that
+was published before then stays as it is.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import shutil
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pipelines import publish
+from pipelines.build import inputs, progress, store, versions
+from pipelines.errors import BuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.build.settings import DataFolder, Settings
+
+NOT_KEPT_LOGS = 20
+
+
+def build(settings: Settings) -> tuple[publish.Record, bool]:
+    """The record of the build that is published afterwards, and whether it is a new one."""
+    read_with = versions.current(settings.limits.as_dict())
+    if not settings.again and (record := _unchanged(settings, read_with)):
+        return record, False
+    with locked(settings.data, wait=settings.wait):
+        found = inputs.find(settings.documents)
+        if not found.documents:
+            message = (
+                f"No PDF that can be opened below {settings.documents}; "
+                "the published warehouse stays. Name another folder with DOCUMENTS=."
+            )
+            raise BuildError(message)
+        fingerprint = _fingerprint(found, read_with)
+        # The build that this one may have waited for can have been the same.
+        record = None if settings.again else _published_from(settings.data, fingerprint)
+        if record:
+            return record, False
+        started = datetime.datetime.now(datetime.UTC)
+        build_id = started.strftime("%Y%m%dT%H%M%S") + f"-{fingerprint[:8]}"
+        log = settings.data.logs / f"{build_id}.log"
+        with progress.written_to(log), _workplace(settings.data):
+            record = {
+                "build_id": build_id,
+                "started": started.isoformat(timespec="seconds"),
+                "fingerprint": fingerprint,
+                "documents_folder": str(settings.documents),
+                "log": str(log),
+            }
+            return _build(settings, found, read_with, record), True
+
+
+def _build(
+    settings: Settings, found: inputs.Inputs, read_with: versions.Versions, record: dict[str, Any]
+) -> publish.Record:
+    """All steps, with the lock held and the workplace empty."""
+    from pipelines.build.models import Models  # noqa: PLC0415 - a no-change build needs neither
+    from pipelines.build.read import read_all  # noqa: PLC0415
+
+    clock = time.monotonic()
+    data = settings.data
+    progress.tell(
+        f"Build {record['build_id']}: {len(found.documents)} documents below {settings.documents}",
+        build_id=record["build_id"],
+        documents=len(found.documents),
+    )
+    for skipped in found.skipped:
+        progress.tell(f"{skipped.name} {skipped.reason}", 30, file_name=skipped.name)
+    named = {
+        "SHISAKU_BUILD_ID": record["build_id"],
+        "SHISAKU_BUILT_AT": record["started"][:19].replace("T", " "),
+        "SHISAKU_VERSION": importlib.metadata.version("shisaku"),
+        "SHISAKU_READER_VERSIONS": read_with.readers,
+        "SHISAKU_CODE_SHA256": read_with.code,
+    }
+    with Models(data, named, data.logs / f"{record['build_id']}.log") as models:
+        read = read_all(settings, found.documents, read_with)
+        reading_seconds = time.monotonic() - clock
+        progress.tell("Building and testing the marts", seconds=round(reading_seconds, 3))
+        with progress.counting("models and tests", 0) as advance:
+            counts = models.build(lambda name: advance(1, name))
+    record |= {
+        "documents": {document.sha256: document.file_name for document in found.documents},
+        "read_anew": read,
+        "skipped": [[skipped.name, skipped.reason] for skipped in found.skipped],
+        "duplicates": list(found.duplicates),
+        "libraries": dict(read_with.libraries),
+        "code": read_with.code,
+        "counts": {name: counts[name] for name in counts if name not in {"event", "failures"}},
+        "seconds": {
+            "reading": round(reading_seconds, 3),
+            "all": round(time.monotonic() - clock, 3),
+        },
+    }
+    record = publish.publish(data, record, settings.keep)
+    progress.tell(f"Published {data.warehouse}", seconds=record["seconds"]["all"])
+    return record
+
+
+@contextmanager
+def locked(data: DataFolder, *, wait: bool) -> Iterator[None]:
+    """Hold the data folder's lock, which the system frees when its holder dies."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - a no-change build takes no lock
+
+    lock = FileLock(data.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if not wait:
+            message = f"Another build is under way in {data.root}. Try again when it has ended."
+            raise BuildError(message) from None
+        progress.tell(f"Another build is under way in {data.root}; waiting for it to end")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _workplace(data: DataFolder) -> Iterator[None]:
+    """An empty folder for the build, gone when it ends; leftovers of a killed one go first."""
+    for path in data.root.rglob(f".*{store.PENDING}"):
+        path.unlink(missing_ok=True)
+    for path in data.builds.glob(f"*{store.PENDING}"):
+        path.unlink(missing_ok=True)
+    store.empty(data.building)
+    for path in sorted(data.logs.glob("*.log"), reverse=True)[NOT_KEPT_LOGS:]:
+        path.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(data.building, ignore_errors=True)
+
+
+def _unchanged(settings: Settings, read_with: versions.Versions) -> publish.Record | None:
+    """The record of the published build, if these very inputs and this code made it."""
+    if not settings.data.warehouse.exists():
+        return None
+    return _published_from(settings.data, _fingerprint(inputs.find(settings.documents), read_with))
+
+
+def _published_from(data: DataFolder, fingerprint: str) -> publish.Record | None:
+    record = publish.published(data)
+    return record if record and record["fingerprint"] == fingerprint else None
+
+
+def _fingerprint(found: inputs.Inputs, read_with: versions.Versions) -> str:
+    """Everything that can change what is published."""
+    return versions.digest(
+        read_with.code,
+        [
+            [document.sha256, document.file_name, document.facts, document.continues]
+            for document in found.documents
+        ],
+        [[skipped.name, skipped.reason] for skipped in found.skipped],
+    )

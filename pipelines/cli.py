@@ -1,0 +1,130 @@
+"""The command line: what ``make`` calls, and what a person may call directly.
+
+In: arguments and environment variables (``DOCUMENTS``, ``DATA``, ``STRICT``, ``LOG``). Out: results
+on standard output, progress on standard error, an exit status: 0 done, 1 nothing published (the
+last good warehouse stays), 2 a wrong call. Refuses: a wrong call, with a sentence and no traceback.
+
+Every command imports what it needs when it runs: a build that finds nothing changed is to answer
+at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.errors import ShisakuError
+
+app = typer.Typer(
+    name="shisaku",
+    help="Japanese ministries' policy sheets (事前分析表): from a folder of PDFs to SQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Documents = Annotated[
+    Path,
+    typer.Option("--documents", envvar="DOCUMENTS", help="Folder of PDFs, searched recursively."),
+]
+Data = Annotated[
+    Path,
+    typer.Option("--data", envvar="DATA", help="Folder of everything that a build makes."),
+]
+DOCUMENTS = Path("seeds/documents")
+DATA = Path("data")
+
+
+@app.command()
+def build(  # noqa: PLR0913 - one parameter an option
+    documents: Documents = DOCUMENTS,
+    data: Data = DATA,
+    *,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", envvar="STRICT", help="Exit with 1 if any document could not be read."
+        ),
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Build even if nothing has changed.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option(help="Wait for another build of the same data folder to end.")
+    ] = True,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Documents read at once; all cores by default.")
+    ] = None,
+    keep: Annotated[int, typer.Option(min=0, help="Earlier builds to keep for rollback.")] = 3,
+) -> None:
+    """Read a folder of PDFs, test the result and publish it as DATA/warehouse.duckdb."""
+    from pipelines.build import settings, summary, walk  # noqa: PLC0415
+
+    call = settings.Settings(
+        documents=settings.documents_folder(documents),
+        data=settings.data_folder(data),
+        strict=strict,
+        again=again,
+        wait=wait,
+        workers=workers,
+        keep=keep,
+    )
+    record, is_new = walk.build(call)
+    print("\n".join(summary.lines(record, call.data.warehouse, is_new=is_new)))  # noqa: T201
+    if strict and summary.unread(record):
+        raise typer.Exit(1)
+
+
+@app.command()
+def docs(
+    data: Data = DATA,
+    *,
+    serve: Annotated[bool, typer.Option("--serve", help="Show the site in a browser.")] = False,
+    port: Annotated[int, typer.Option(help="Port of --serve, on this machine only.")] = 8080,
+) -> None:
+    """Write the documentation site, with its lineage, to DATA/docs/index.html."""
+    from pipelines.build import settings, site  # noqa: PLC0415
+
+    folder = settings.data_folder(data)
+    path = site.write(folder)
+    print(f"Documentation: {path}")  # noqa: T201
+    if serve:
+        site.serve(folder, port)
+
+
+@app.command()
+def parse(
+    file: Annotated[
+        Path | None, typer.Argument(help="One string a line; standard input if left out.")
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", help="fiscal_year, period, date, amount or value.")
+    ] = ...,  # type: ignore[assignment]
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Unit of the label that governs an amount: 千円 …")
+    ] = None,
+) -> None:
+    """Read one string a line and print what the grammar makes of it, as JSON Lines."""
+    from pipelines import notations  # noqa: PLC0415
+
+    for line in notations.parsed(notations.lines_of(file), kind, unit):
+        print(line)  # noqa: T201
+
+
+def main() -> None:
+    """Run the command; a person's mistake ends with its sentence, ours with a traceback."""
+    from pipelines.build import progress  # noqa: PLC0415
+
+    progress.set_up()
+    try:
+        app()
+    except ShisakuError as error:
+        print(f"shisaku: {error}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(error.exit_status) from None
+    except KeyboardInterrupt:
+        print("shisaku: stopped; what was published before is in place", file=sys.stderr)  # noqa: T201
+        raise SystemExit(130) from None

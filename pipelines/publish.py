@@ -1,0 +1,113 @@
+"""From a tested build to the published warehouse, in one step; and back.
+
+In: ``building/warehouse.duckdb`` and the record of its build. Out: ``warehouse.duckdb`` replaced,
+the file before it kept below ``builds/``. Refuses: a rollback where no earlier file is kept
+(:class:`ShisakuError`).
+
+Which build is published is read off the file itself: its SHA-256 stands in one record. So no
+second file can disagree with it, whenever the machine stops.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from pipelines.build import store
+from pipelines.errors import ShisakuError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.build.settings import DataFolder
+
+Record = dict[str, Any]
+# Records are small; they outlive the files, so that status can tell the story of a folder.
+KEPT_RECORDS = 50
+
+
+def records(data: DataFolder) -> list[Record]:
+    """The records of past builds, the newest first; a damaged one is left out."""
+    paths = sorted(data.builds.glob("*.json"), reverse=True)
+    return [record for path in paths if (record := store.read_record(path))]
+
+
+def published(data: DataFolder) -> Record | None:
+    """The record of the build that is published now; None if none of ours is."""
+    digest = store.file_hash(data.warehouse)
+    if digest is None:
+        return None
+    return next((record for record in records(data) if record["warehouse"] == digest), None)
+
+
+def publish(data: DataFolder, record: Record, keep: int) -> Record:
+    """Move the tested file into place, keep the one before it; the record as written.
+
+    ``record`` gains the file's SHA-256. ``keep``: how many files before this one stay.
+    """
+    built = data.building / "warehouse.duckdb"
+    store.flush(built)
+    record = record | {"warehouse": store.file_hash(built), "bytes": built.stat().st_size}
+    data.builds.mkdir(exist_ok=True)
+    path = data.builds / f"{record['build_id']}.json"
+    store.write_record(path, record)
+    store.flush(path)
+    store.flush(data.builds)
+    _set_aside(data)
+    _move(built, data)
+    prune(data, keep)
+    return record
+
+
+def rollback(data: DataFolder) -> Record:
+    """Publish the newest kept file that is older than the present one; its record."""
+    now = published(data)
+    for record in records(data):
+        kept = data.builds / f"{record['build_id']}.duckdb"
+        older = now is None or record["build_id"] < now["build_id"]
+        if older and store.file_hash(kept) == record["warehouse"]:
+            data.building.mkdir(exist_ok=True)
+            again = data.building / "warehouse.duckdb"
+            again.unlink(missing_ok=True)
+            shutil.copyfile(kept, again)
+            store.flush(again)
+            _set_aside(data)
+            _move(again, data)
+            kept.unlink()
+            return record
+    message = f"No earlier build is kept in {data.builds}; the published warehouse stays."
+    raise ShisakuError(message)
+
+
+def prune(data: DataFolder, keep: int) -> None:
+    """Remove all but the newest ``keep`` files and the newest records."""
+    for path in sorted(data.builds.glob("*.duckdb"), reverse=True)[keep:]:
+        path.unlink(missing_ok=True)
+    kept = {path.stem for path in data.builds.glob("*.duckdb")}
+    for path in sorted(data.builds.glob("*.json"), reverse=True)[KEPT_RECORDS:]:
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _set_aside(data: DataFolder) -> None:
+    """Give the published file a second name below ``builds/``, if it is a build of ours."""
+    now = published(data)
+    if now is None:
+        return
+    kept = data.builds / f"{now['build_id']}.duckdb"
+    if kept.exists():
+        return
+    pending = kept.with_suffix(store.PENDING)
+    pending.unlink(missing_ok=True)
+    try:
+        os.link(data.warehouse, pending)
+    except OSError:
+        shutil.copyfile(data.warehouse, pending)
+    pending.replace(kept)
+
+
+def _move(built: Path, data: DataFolder) -> None:
+    """The one step: readers that hold the old file go on reading it."""
+    built.replace(data.warehouse)
+    store.flush(data.root)
