@@ -13,13 +13,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from pipelines import extract, forms, schemas
 from pipelines.normalize import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import polars as pl
 
     from pipelines.build.settings import Limits
     from pipelines.extract import Extraction

@@ -17,7 +17,8 @@ import signal
 import sys
 import time
 import traceback
-from concurrent.futures import Future, TimeoutError as OutOfTime
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as OutOfTime
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -115,7 +116,7 @@ class Cages:
         self.limits = limits
         # The workers are forked from a small server that has the readers imported already and no
         # thread of its own; so a new worker costs milliseconds. Their parallelism is their number.
-        one_thread = {name: "1" for name in ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS")}
+        one_thread = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipelines.reading"])
         before = {name: os.environ.get(name) for name in one_thread}
@@ -145,11 +146,12 @@ class Cages:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        ended: Any = self.pool
         if kind is None:
-            self.pool.close()
+            ended.close()
         else:
-            self.pool.stop()
-        self.pool.join()
+            ended.stop()
+        ended.join()
 
     def submit(
         self,

@@ -157,7 +157,7 @@ def _sidecar(path: Path, digest: str, skipped: list[Skipped]) -> dict[str, Any]:
     import yaml  # noqa: PLC0415 - folders without sidecars start faster
 
     try:
-        said = yaml.load(sidecar.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        said = yaml.safe_load(sidecar.read_bytes())
     except (OSError, yaml.YAMLError, UnicodeError, ValueError) as error:
         reason = f"is not read: {str(error).splitlines()[0]}"
         skipped.append(Skipped(printable(sidecar.name), reason))

@@ -47,7 +47,7 @@ class Models:
         }
         data.logs.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as errors:
-            self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "pipelines.build.dbt_process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -78,7 +78,7 @@ class Models:
         return self._ask("build", heard)
 
     def docs(self, fill: Callable[[], object]) -> None:
-        """Write the documentation site below ``dbt``, from the database that ``fill`` puts there."""
+        """Write the site below ``dbt``, from the database that ``fill`` puts in place."""
         self._wait_until_ready()
         fill()
         self._ask("docs", lambda _: None)

@@ -150,8 +150,9 @@ def _lines(what: str, total: int) -> Callable[[int, str], None]:
             last = now
             rate = counted / (now - started)
             left = (total - counted) / rate if rate else 0.0
+            line = f"{what}: {counted} of {total}, {rate:.1f}/s, about {left:.0f} s left {note}"
             tell(
-                f"{what}: {counted} of {total}, {rate:.1f}/s, about {left:.0f} s left {note}".strip(),
+                line.strip(),
                 counted=counted,
                 total=total,
             )

@@ -14,13 +14,14 @@ import logging
 import os
 import queue
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pipelines.build import progress, store, versions
 from pipelines.build.parts import Part, divide
+from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from pipelines.build.cage import Caged, Cages
     from pipelines.build.inputs import Document
@@ -54,7 +55,7 @@ class _Round:
         self.documents_read = 0
         self.parts_read = 0
 
-    def __enter__(self) -> _Round:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -79,7 +80,7 @@ class _Round:
             if kept and kept["version"] == self.versions.extraction and self._is_of(kept, document):
                 self.read[document.key] = kept
                 continue
-            self._ask(document, lambda caged, d=document: answers.put((d, caged)))
+            self._ask(document, answers)
             asked += 1
         if not asked:
             return
@@ -106,14 +107,14 @@ class _Round:
             ):
                 continue
             waiting[part.name] = signature
-            self._ask_part(part, lambda caged, p=part: answers.put((p, caged)))
+            self._ask_part(part, answers)
         self.parts_read = len(waiting)
         with progress.counting("typing", len(waiting)) as advance:
             while waiting:
                 part, caged = answers.get()
                 if caged.reason and self._blame(part, caged):
                     waiting[part.name] = self._signature(part)
-                    self._ask_part(part, lambda caged, p=part: answers.put((p, caged)))
+                    self._ask_part(part, answers)
                     continue
                 self._normalized(part, caged, waiting.pop(part.name))
                 advance(1, "")
@@ -134,11 +135,11 @@ class _Round:
         store.keep_only(self.data.cache / "documents", [f"{key}.json" for key in keys])
         store.keep_only(self.data.cache / "parts", [f"{part.name}.json" for part in parts])
 
-    def _ask(self, document: Document, done: Callable[[Caged], None]) -> None:
+    def _ask(self, document: Document, answers: queue.SimpleQueue[tuple[Document, Caged]]) -> None:
         from pipelines.build import tasks  # noqa: PLC0415 - polars and the readers
 
         self.pool().submit(
-            done,
+            lambda caged: answers.put((document, caged)),
             tasks.read_document,
             str(document.path),
             document.sha256,
@@ -147,7 +148,7 @@ class _Round:
             self.settings.limits,
         )
 
-    def _ask_part(self, part: Part, done: Callable[[Caged], None]) -> None:
+    def _ask_part(self, part: Part, answers: queue.SimpleQueue[tuple[Part, Caged]]) -> None:
         from pipelines.build import tasks  # noqa: PLC0415
 
         sheets = [
@@ -158,7 +159,12 @@ class _Round:
             for sheet in part.sheets
         ]
         self.pool().submit(
-            done, tasks.read_part, part.name, sheets, str(self.data.root), times=len(sheets)
+            lambda caged: answers.put((part, caged)),
+            tasks.read_part,
+            part.name,
+            sheets,
+            str(self.data.root),
+            times=len(sheets),
         )
 
     def _extracted(self, document: Document, caged: Caged) -> int:
@@ -210,17 +216,15 @@ class _Round:
         return blamed
 
     def _alone(self, part: Part) -> Caged:
-        answer: queue.SimpleQueue[Caged] = queue.SimpleQueue()
-        self._ask_part(part, answer.put)
-        return answer.get()
+        answers: queue.SimpleQueue[tuple[Part, Caged]] = queue.SimpleQueue()
+        self._ask_part(part, answers)
+        return answers.get()[1]
 
     def _normalized(self, part: Part, caged: Caged, signature: str) -> None:
         if caged.reason:
-            message = f"{part.name}: {caged.reason}"
-            progress.tell(message, logging.ERROR, story=caged.details or "")
-            from pipelines.errors import BuildError  # noqa: PLC0415
-
-            raise BuildError(f"The rows of {part.name} could not be made: {caged.reason}")
+            progress.tell(f"{part.name} {caged.reason}", logging.ERROR, story=caged.details or "")
+            message = f"The rows of {part.name} could not be made: {caged.reason}"
+            raise BuildError(message)
         files, failures = caged.result
         for document in part.documents:
             if reason := failures.get(document.key):

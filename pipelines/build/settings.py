@@ -79,7 +79,7 @@ class DataFolder:
 
     @property
     def dbt(self) -> Path:
-        """dbt's own scratch: its parsed project."""
+        """The scratch of dbt: its parsed project."""
         return self.root / "dbt"
 
     @property

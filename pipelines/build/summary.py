@@ -37,8 +37,9 @@ def _documents(record: Mapping[str, Any]) -> list[str]:
     counts = record["counts"]
     by_status = dict(counts["documents"])
     said = [
-        f"Documents: {by_status.get('read', 0)} read, "
-        f"{by_status.get('unrecognized_form', 0)} unrecognized, {by_status.get('failed', 0)} failed"
+        "Documents: {} read, {} unrecognized, {} failed".format(
+            *(by_status.get(status, 0) for status in ("read", "unrecognized_form", "failed"))
+        ),
     ]
     left_out = unread(record)
     said += [f"  {status}: {name}: {reason}" for name, status, reason in left_out[:SHOWN_DOCUMENTS]]

@@ -7,7 +7,7 @@ was published before then stays as it is.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib.metadata
 import shutil
 import time
@@ -44,7 +44,7 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
         record = None if settings.again else _published_from(settings.data, fingerprint)
         if record:
             return record, False
-        started = datetime.datetime.now(datetime.UTC)
+        started = dt.datetime.now(dt.UTC)
         build_id = started.strftime("%Y%m%dT%H%M%S") + f"-{fingerprint[:8]}"
         log = settings.data.logs / f"{build_id}.log"
         with progress.written_to(log), _workplace(settings.data):
