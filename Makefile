@@ -65,7 +65,7 @@ clean: ## remove the environment and what tools cache; DATA stays
 
 # Both locks are resolved together, so that tests run on the very versions that a build uses.
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --no-header
+	--no-emit-index-url --no-strip-extras --no-annotate --no-header
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python"; exit 2; }

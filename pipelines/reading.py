@@ -35,8 +35,10 @@ class Sheet:
 
 def read_document(data: bytes, document_key: str, limits: Limits) -> Extraction:
     """Cells and pages of one PDF as printed; ``DocumentError`` if it cannot be read."""
-    del limits
-    return extract.read_pdf(data, document_key)
+    sizes = extract.Limits(
+        file_bytes=limits.file_bytes, pages=limits.pages, page_points=limits.page_points
+    )
+    return extract.read_pdf(data, document_key, sizes)
 
 
 def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
