@@ -1,0 +1,237 @@
+"""From the glyphs that stand in one place to the text a person reads there.
+
+In: glyphs (any order). Out: :class:`Line` objects in reading order, each of glyphs in reading
+order, and their text. Nothing is dropped but a glyph printed again on its own spot (bold by
+overprinting), which is counted. Printed spaces stay; one space is put where a gap is wider than
+the glyphs explain, so that two figures never become one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipelines.extract.ink import Glyph
+
+# A glyph's band reaches from the descent to the ascent around its baseline, in ems.
+_ABOVE, _BELOW = 0.8, 0.2
+# Two glyphs share a line if their bands share this much of the smaller one. A raised figure does,
+# ruby above its word does not.
+_SHARED = 0.5
+# A second print of the same character within this share of an em is the same character.
+_OVERPRINT = 0.25
+# A gap that separates: between two narrow characters (digits, Latin) and otherwise, in ems. A
+# word space is 0.25 to 0.3 em wide; letter spacing and kerning stay below the first, the quarter
+# em set between Latin and Japanese below the second.
+_NARROW_GAP, _WIDE_GAP = 0.2, 0.5
+# Text drawn over other text rather than after it: overlap, in shares of the narrower glyph.
+_OVERLAP = 0.5
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A glyph seen along its line: start, due end, baseline (growing downwards)."""
+
+    glyph: Glyph
+    start: float
+    end: float
+    base: float
+
+
+@dataclass(slots=True)
+class Line:
+    """Glyphs of one printed line, in reading order, spaces included."""
+
+    placed: list[_Placed] = field(default_factory=list)
+    overprinted_characters: int = 0
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """The glyphs, in reading order."""
+        return [placed.glyph for placed in self.placed]
+
+    @property
+    def text(self) -> str:
+        """The line as printed, blanks at its ends removed."""
+        parts: list[str] = []
+        previous: _Placed | None = None
+        for placed in self.placed:
+            if previous is not None and _separates(previous, placed):
+                parts.append(" ")
+            parts.append(placed.glyph.text)
+            previous = placed
+        return "".join(parts).strip()
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Box around what it prints: x0, y0 (top), x1, y1 (bottom)."""
+        boxes = [p.glyph.box for p in self.placed if not p.glyph.is_space]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+    def split(self, gap_in_ems: float) -> list[Line]:
+        """The runs of the line: cut where more than ``gap_in_ems`` is blank, spaces or not."""
+        runs: list[Line] = []
+        last: _Placed | None = None
+        blanks: list[_Placed] = []
+        for placed in self.placed:
+            if placed.glyph.is_space:
+                blanks.append(placed)
+                continue
+            em = placed.glyph.em if last is None else min(last.glyph.em, placed.glyph.em)
+            if last is None or placed.start - last.end > gap_in_ems * em:
+                runs.append(Line())
+            else:
+                runs[-1].placed.extend(blanks)
+            blanks = []
+            runs[-1].placed.append(placed)
+            last = placed
+        if runs:
+            runs[0].overprinted_characters = self.overprinted_characters
+        return runs
+
+
+def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines that the glyphs print, top to bottom (columns right to left if vertical)."""
+    directions: dict[tuple[bool, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.uy == 0 and glyph.ux > 0:
+            angle = 0
+        else:
+            angle = round(math.degrees(math.atan2(glyph.uy, glyph.ux))) % 360
+        directions.setdefault((glyph.is_vertical, angle), []).append(glyph)
+    if len(directions) == 1:
+        ((vertical, angle), members) = next(iter(directions.items()))
+        return _lines(members, vertical=vertical, angle=angle)
+    groups = [
+        _lines(members, vertical=vertical, angle=angle)
+        for (vertical, angle), members in directions.items()
+    ]
+    kept = [lines for lines in groups if lines]
+    kept.sort(key=lambda lines: (min(line.box[1] for line in lines), lines[0].box[0]))
+    return [line for lines in kept for line in lines]
+
+
+def join(lines: Iterable[Line]) -> str:
+    """The text of the lines, one below the other; empty lines left out."""
+    return "\n".join(text for line in lines if (text := line.text))
+
+
+def _lines(glyphs: Sequence[Glyph], *, vertical: bool, angle: int) -> list[Line]:
+    placed = _along(glyphs, vertical=vertical, angle=angle)
+    placed.sort(key=lambda p: p.base)
+    lines = []
+    for members in _by_baseline(placed):
+        line = _in_order(members)
+        if any(not p.glyph.is_space for p in line.placed):
+            lines.append(line)
+    return lines
+
+
+def _along(glyphs: Sequence[Glyph], *, vertical: bool, angle: int) -> list[_Placed]:
+    """Coordinates along and across the direction of reading."""
+    if vertical:
+        # Read downwards, columns from the right: along is down, across is leftwards. The band of
+        # a column is centred on it, that of a line hangs from its baseline.
+        return [
+            _Placed(
+                g,
+                -g.x * g.uy + g.y * g.ux,
+                -g.x * g.uy + g.y * g.ux + g.advance,
+                -(g.x * g.ux + g.y * g.uy) + g.em * (_ABOVE - _BELOW) / 2,
+            )
+            for g in glyphs
+        ]
+    if angle == 0:
+        return [_Placed(g, g.x, g.x + g.advance, g.y) for g in glyphs]
+    u, v = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return [_Placed(g, s := g.x * u + g.y * v, s + g.advance, -g.x * v + g.y * u) for g in glyphs]
+
+
+def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:
+    """Glyphs sorted by baseline, cut into lines."""
+    lines: list[list[_Placed]] = []
+    top = bottom = 0.0
+    for item in placed:
+        em = item.glyph.em
+        low, high = item.base - _ABOVE * em, item.base + _BELOW * em
+        shared = min(bottom, high) - max(top, low)
+        if lines and shared >= _SHARED * min(em, bottom - top):
+            lines[-1].append(item)
+            if em > bottom - top:
+                top, bottom = low, high
+        else:
+            lines.append([item])
+            top, bottom = low, high
+    return lines
+
+
+def _in_order(members: list[_Placed]) -> Line:
+    """One line's glyphs from start to end, each print once."""
+    members.sort(key=lambda p: p.start)
+    kept: list[_Placed] = []
+    again = 0
+    for item in members:
+        if _printed_already(item, kept):
+            again += item.glyph.characters
+        else:
+            kept.append(item)
+    if any(_overlaps(a, b) for a, b in zip(kept, kept[1:], strict=False)):
+        # Two texts over each other: one after the other, not letter by letter.
+        runs = [
+            sorted(group, key=lambda p: p.start)
+            for _, group in groupby(
+                sorted(kept, key=lambda p: p.glyph.run), key=lambda p: p.glyph.run
+            )
+        ]
+        runs.sort(key=lambda run: run[0].start)
+        kept = [item for run in runs for item in run]
+    return Line(kept, again)
+
+
+def _printed_already(item: _Placed, kept: Sequence[_Placed]) -> bool:
+    reach = _OVERPRINT * item.glyph.em
+    for other in reversed(kept):
+        if item.start - other.start > reach:
+            return False
+        if (
+            other.glyph.text == item.glyph.text
+            and abs(item.base - other.base) <= reach
+            and abs(item.start - other.start) <= max(0.1, _OVERPRINT * item.glyph.width)
+            and abs(item.glyph.em - other.glyph.em) <= reach
+        ):
+            return True
+    return False
+
+
+def _overlaps(a: _Placed, b: _Placed) -> bool:
+    if a.glyph.run == b.glyph.run or a.glyph.is_space or b.glyph.is_space:
+        return False
+    return a.end - b.start > _OVERLAP * min(a.end - a.start, b.end - b.start) > 0
+
+
+def _separates(a: _Placed, b: _Placed) -> bool:
+    """Whether the blank between two neighbours parts them (a printed space already does)."""
+    if a.glyph.is_space or b.glyph.is_space:
+        return False
+    gap = b.start - a.end
+    if gap < 0:
+        # Laid over each other from another run: never read as one word.
+        return b.end <= a.start
+    em = min(a.glyph.em, b.glyph.em)
+    if gap <= _NARROW_GAP * em:
+        return False
+    return gap > _WIDE_GAP * em or (_is_narrow(a.glyph.text) and _is_narrow(b.glyph.text))
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii()
