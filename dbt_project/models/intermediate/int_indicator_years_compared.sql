@@ -48,8 +48,8 @@ directed as (
                 int_indicator_years_pivoted.target_qualifier is not null
                 and target_directions.qualifier is null then null
             when
-                int_indicator_years_pivoted.actual_unit
-                is distinct from int_indicator_years_pivoted.target_unit then null
+                coalesce(int_indicator_years_pivoted.actual_unit, '')
+                <> coalesce(int_indicator_years_pivoted.target_unit, '') then null
             else int_indicator_years_pivoted.actual_value
         end as actual_for_target,
         case
@@ -57,13 +57,13 @@ directed as (
             when int_indicators_targeted.baseline_qualifier is not null then null
             when
                 int_indicators_targeted.final_target_qualifier is not null
-                and int_indicators_targeted.direction_source is distinct from 'printed' then null
+                and coalesce(int_indicators_targeted.direction_source, '') <> 'printed' then null
             when
-                int_indicator_years_pivoted.actual_unit
-                is distinct from int_indicators_targeted.baseline_unit then null
+                coalesce(int_indicator_years_pivoted.actual_unit, '')
+                <> coalesce(int_indicators_targeted.baseline_unit, '') then null
             when
-                int_indicator_years_pivoted.actual_unit
-                is distinct from int_indicators_targeted.final_target_unit then null
+                coalesce(int_indicator_years_pivoted.actual_unit, '')
+                <> coalesce(int_indicators_targeted.final_target_unit, '') then null
             else int_indicator_years_pivoted.actual_value
         end as actual_for_way,
         max(
@@ -93,8 +93,9 @@ compared as (
         end as percent_of_target,
         case
             when final_target_value <> baseline_value
-                then
-                    {{ percent('actual_for_way - baseline_value', 'final_target_value - baseline_value') }}
+                then {{ percent(
+                    'actual_for_way - baseline_value', 'final_target_value - baseline_value'
+                ) }}
         end as percent_of_way,
         case
             when direction = 'increase' and is_strict then actual_for_target > target_value

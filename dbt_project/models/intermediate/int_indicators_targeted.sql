@@ -62,7 +62,7 @@ joined as (
         targets.raw_text as final_target_text,
         target_directions.direction as printed_direction,
         case
-            when baselines.value_unit is distinct from targets.value_unit then null
+            when coalesce(baselines.value_unit, '') <> coalesce(targets.value_unit, '') then null
             when baselines.value_qualifier is not null then null
             when targets.value_qualifier is not null then null
             when targets.value_numeric > baselines.value_numeric then 'increase'

@@ -46,7 +46,7 @@ cells_by_page as (
         sum(is_raw) as raw_cell_count,
         sum(is_accounted) as cell_count,
         {% for role in ['label', 'value', 'title', 'note', 'empty', 'quarantined'] %}
-        sum(case when role = '{{ role }}' then 1 else 0 end) as {{ role }}_count,
+            sum(case when role = '{{ role }}' then 1 else 0 end) as {{ role }}_count,
         {% endfor %}
         sum(is_lost) as lost_cell_count
     from paired_cells
@@ -73,8 +73,8 @@ joined as (
         {% for count in [
             'raw_cell', 'cell', 'label', 'value', 'title', 'note', 'empty', 'quarantined', 'lost_cell'
         ] %}
-        cast(coalesce(cells_by_page.{{ count }}_count, 0) as integer) as {{ count }}_count
-        {%- if not loop.last %},{% endif %}
+            cast(coalesce(cells_by_page.{{ count }}_count, 0) as integer) as {{ count }}_count
+            {%- if not loop.last %},{% endif %}
         {% endfor %}
     from stg_raw__pages
     full outer join cells_by_page

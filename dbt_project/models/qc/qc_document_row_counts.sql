@@ -25,13 +25,13 @@ expected_row_counts as (
 counted as (
 
     {% for mart in marts %}
-    select
-        document_key,
-        '{{ mart }}' as mart,
-        count(*) as row_count
-    from {{ ref(mart) }}
-    group by document_key
-    union all
+        select
+            document_key,
+            '{{ mart }}' as mart,
+            count(*) as row_count
+        from {{ ref(mart) }}
+        group by document_key
+        union all
     {% endfor %}
     select
         document_key,
@@ -46,8 +46,8 @@ counted as (
 marts as (
 
     {% for mart in marts + ['dim_program'] %}
-    select '{{ mart }}' as mart
-    {% if not loop.last %}union all{% endif %}
+        select '{{ mart }}' as mart
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 )

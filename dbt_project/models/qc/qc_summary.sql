@@ -24,11 +24,11 @@ qc_page_accounts as (
 counted as (
 
     {% for check in checks %}
-    select
-        '{{ check }}' as check_name,
-        count(*) as row_count
-    from {{ ref(check) }}
-    union all
+        select
+            '{{ check }}' as check_name,
+            count(*) as row_count
+        from {{ ref(check) }}
+        union all
     {% endfor %}
     select
         'qc_page_accounts' as check_name,

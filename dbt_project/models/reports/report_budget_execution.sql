@@ -56,10 +56,10 @@ staged as (
         program_key,
         fiscal_year,
         {% for stage in stages %}
-        max(case when budget_stage = '{{ stage }}' then amount_yen end)
-            as {{ stage }}_amount_yen,
-        max(case when budget_stage = '{{ stage }}' then upper_bound_yen end)
-            as {{ stage }}_upper_bound_yen,
+            max(case when budget_stage = '{{ stage }}' then amount_yen end)
+                as {{ stage }}_amount_yen,
+            max(case when budget_stage = '{{ stage }}' then upper_bound_yen end)
+                as {{ stage }}_upper_bound_yen,
         {% endfor %}
         max(case when has_conflicting_amounts then 1 else 0 end) = 1 as has_conflicting_amounts,
         max(case when has_exclusive_amounts then 1 else 0 end) = 1 as has_exclusive_amounts
@@ -80,10 +80,10 @@ select
     program_years.latest_sheet_fiscal_year,
     program_years.document_count,
     {% for stage in stages %}
-    staged.{{ stage }}_amount_yen,
+        staged.{{ stage }}_amount_yen,
     {% endfor %}
     {% for stage in stages %}
-    staged.{{ stage }}_upper_bound_yen,
+        staged.{{ stage }}_upper_bound_yen,
     {% endfor %}
     staged.revised_amount_yen - staged.executed_amount_yen as unspent_amount_yen,
     case

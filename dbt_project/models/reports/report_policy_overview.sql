@@ -113,10 +113,12 @@ latest_years as (
 
     select
         policy_key,
-        max(case when budget_stage = 'executed' and policy_amount_yen is not null then fiscal_year end)
-            as executed_fiscal_year,
-        max(case when budget_stage = 'initial' and policy_amount_yen is not null then fiscal_year end)
-            as initial_fiscal_year
+        max(case
+            when budget_stage = 'executed' and policy_amount_yen is not null then fiscal_year
+        end) as executed_fiscal_year,
+        max(case
+            when budget_stage = 'initial' and policy_amount_yen is not null then fiscal_year
+        end) as initial_fiscal_year
     from int_policy_amounts_chosen
     group by policy_key
 
