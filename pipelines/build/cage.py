@@ -15,10 +15,12 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 import traceback
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -36,6 +38,8 @@ Result = TypeVar("Result")
 # Memory that a library does not give back is freed with its worker.
 TASKS_OF_A_WORKER = 100
 GRACE_SECONDS = 5
+# A machine that kills every worker more often than this has a trouble that is not the documents'.
+RENEWALS = 10
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 FORBIDDEN = (
     "socket.connect",
@@ -99,7 +103,7 @@ def run(limits: Limits, function: Callable[..., Result], *arguments: Any) -> Cag
     except MemoryError:
         reason = f"needs more than {limits.memory_bytes // MEBIBYTE} MiB of memory"
     except OutOfProcessorTimeError:
-        reason = f"needs more than {limits.processor_seconds} s of processor time"
+        reason = _too_slow(limits)
     except RecursionError:
         reason = "is nested too deeply"
     except Exception as error:  # noqa: BLE001 - whatever a document causes harms only itself
@@ -113,29 +117,12 @@ class Cages:
     """A pool of workers, started once; leaving its context stops them."""
 
     def __init__(self, workers: int, limits: Limits, folder: Path) -> None:
+        self.workers = workers
         self.limits = limits
-        # The workers are forked from a small server that has the readers imported already and no
-        # thread of its own; so a new worker costs milliseconds. Their parallelism is their number.
-        one_thread = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipelines.reading"])
-        before = {name: os.environ.get(name) for name in one_thread}
-        os.environ.update(one_thread)
-        try:
-            self.pool = ProcessPool(
-                max_workers=workers,
-                max_tasks=TASKS_OF_A_WORKER,
-                initializer=prepare,
-                initargs=[limits, folder],
-                context=context,
-            )
-            _ = self.pool.active
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
+        self.folder = folder
+        self.renewing = threading.Lock()
+        self.renewals = 0
+        self.pool = self._new_pool()
 
     def __enter__(self) -> Self:
         return self
@@ -165,26 +152,83 @@ class Cages:
         ``times``: how many documents the task stands for; its wall time is that of one, so often.
         """
         wall = self.limits.wall_seconds * times
-        future = self.pool.schedule(run, args=[self.limits, function, *arguments], timeout=wall)
-        future.add_done_callback(lambda ended: done(_outcome(ended, wall)))
+
+        def ended(future: Future[Caged]) -> None:
+            broken = isinstance(future.exception(), BrokenProcessPool)
+            if broken and self._renewed(pool):
+                self.submit(done, function, *arguments, times=times)
+            else:
+                done(_outcome(future, self.limits, wall))
+
+        with self.renewing:
+            pool = self.pool
+            future = pool.schedule(run, args=[self.limits, function, *arguments], timeout=wall)
+        future.add_done_callback(ended)
+
+    def _renewed(self, broken: ProcessPool) -> bool:
+        """Whether there is a pool in place of a broken one: its idle workers were all killed."""
+        with self.renewing:
+            if self.pool is broken:
+                if self.renewals == RENEWALS:
+                    return False
+                self.renewals += 1
+                self.pool = self._new_pool()
+            return True
+
+    def _new_pool(self) -> ProcessPool:
+        # The workers are forked from a small server that has the readers imported already; so a
+        # new worker costs milliseconds. Their parallelism is their number. What lies in the
+        # folder that the command was called in is no code of ours.
+        environment = {
+            "POLARS_MAX_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "PYTHONSAFEPATH": "1",
+        }
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pipelines.build.tasks"])
+        before = {name: os.environ.get(name) for name in environment}
+        os.environ.update(environment)
+        try:
+            pool = ProcessPool(
+                max_workers=self.workers,
+                max_tasks=TASKS_OF_A_WORKER,
+                initializer=prepare,
+                initargs=[self.limits, self.folder],
+                context=context,
+            )
+            # Asking starts the workers, while the environment is theirs.
+            _ = pool.active
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+        return pool
 
 
-def _outcome(future: Future[Caged], wall: float) -> Caged:
+def _outcome(future: Future[Caged], limits: Limits, wall: float) -> Caged:
     try:
         return future.result()
     except OutOfTime:
         return Caged(None, f"was not read within {wall:.0f} s", None, wall, 0)
     except ProcessExpired as error:
-        return Caged(None, _why_it_died(error), None, 0.0, 0)
+        return Caged(None, _why_it_died(error, limits), None, 0.0, 0)
     except Exception as error:  # noqa: BLE001 - a result that cannot be sent back
         reason = f"could not be read ({type(error).__name__}: {_first_line(error)})"
         return Caged(None, reason, traceback.format_exc(), 0.0, 0)
 
 
-def _why_it_died(error: ProcessExpired) -> str:
+def _too_slow(limits: Limits) -> str:
+    return f"needs more than {limits.processor_seconds} s of processor time"
+
+
+def _why_it_died(error: ProcessExpired, limits: Limits) -> str:
     status = int(error.exitcode or 0)
+    if -status == signal.SIGPROF:
+        return _too_slow(limits)
     if -status == signal.SIGKILL:
-        return "its reader was killed (out of memory or of processor time)"
+        return "its reader was killed (by the system if memory ran out)"
     if status < 0:
         return f"its reader crashed ({signal.Signals(-status).name})"
     return f"its reader ended by itself (status {status})"
@@ -192,7 +236,10 @@ def _why_it_died(error: ProcessExpired) -> str:
 
 @contextmanager
 def _processor_time(seconds: int) -> Iterator[None]:
-    """Let this process use so many seconds more; then SIGXCPU, and SIGKILL after some grace."""
+    """Let this process use so many seconds more; then SIGXCPU, and SIGPROF after some grace.
+
+    The first raises an error where Python runs; the second ends the process wherever it is.
+    """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)

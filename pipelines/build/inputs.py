@@ -2,10 +2,8 @@
 
 In: a folder, searched recursively for ``*.pdf`` in any case. Out: :class:`Document` in the order
 of their keys, each content once, and :class:`Skipped` for what bears the name but is no document
-(a folder, a pipe, a link that leads out, a file that cannot be opened). Refuses: nothing.
-
-A sidecar is ``<name>.yml`` beside ``<name>.pdf``; it may name its file's SHA-256, and then only
-speaks for that content.
+(a folder, a pipe, a link that leads out, a file that cannot be opened) and for a sidecar that does
+not speak. Refuses: nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +12,12 @@ import hashlib
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 SIDECAR_FACTS = (
     "source_url",
@@ -37,13 +35,14 @@ LARGEST_HASHED = 2 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One content: its key, where it lies, and what its sidecar says of it."""
+    """One content: its key, where it lies, its sidecar's SHA-256 and what that says."""
 
     key: str
     sha256: str
     path: Path
     file_name: str
     size: int
+    sidecar: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
     continues: str | None = None
 
@@ -80,7 +79,19 @@ def find(folder: Path) -> Inputs:
             duplicates.append(printable(path.name))
         else:
             found[digest] = (path, digest, size)
-    return Inputs(_described(list(found.values()), skipped), tuple(skipped), tuple(duplicates))
+    documents = [
+        Document(
+            key=digest[:KEY_DIGITS],
+            sha256=digest,
+            path=path,
+            file_name=printable(path.name),
+            size=size,
+            sidecar=_hash(path.with_suffix(".yml"))[0] or None,
+        )
+        for path, digest, size in found.values()
+    ]
+    documents.sort(key=lambda document: document.key)
+    return Inputs(tuple(documents), tuple(skipped), tuple(duplicates))
 
 
 def printable(name: str) -> str:
@@ -126,47 +137,24 @@ def _hash(path: Path) -> tuple[str, int, str | None]:
         return "", 0, f"cannot be opened: {error.strerror}"
 
 
-def _described(
-    found: Sequence[tuple[Path, str, int]], skipped: list[Skipped]
-) -> tuple[Document, ...]:
-    """Documents with their sidecars' facts, by key."""
-    keys = {path: digest[:KEY_DIGITS] for path, digest, _ in found}
+def described(found: Inputs) -> Inputs:
+    """The same documents with what their sidecars say; one that does not speak is skipped."""
+    from pipelines.extract.sidecars import SidecarError, read_sidecar  # noqa: PLC0415 - camelot
+
+    keys = {document.path: document.key for document in found.documents}
+    skipped = list(found.skipped)
     documents = []
-    for path, digest, size in found:
-        sidecar = _sidecar(path, digest, skipped)
-        continued = sidecar.get("continues")
-        documents.append(
-            Document(
-                key=keys[path],
-                sha256=digest,
-                path=path,
-                file_name=printable(path.name),
-                size=size,
-                facts={name: str(sidecar[name]) for name in SIDECAR_FACTS if sidecar.get(name)},
-                continues=keys.get(path.parent / str(continued)) if continued else None,
-            )
-        )
-    return tuple(sorted(documents, key=lambda document: document.key))
-
-
-def _sidecar(path: Path, digest: str, skipped: list[Skipped]) -> dict[str, Any]:
-    """What the sidecar of ``path`` says, or nothing, with the reason in ``skipped``."""
-    sidecar = path.with_suffix(".yml")
-    if not sidecar.is_file():
-        return {}
-    import yaml  # noqa: PLC0415 - folders without sidecars start faster
-
-    try:
-        said = yaml.safe_load(sidecar.read_bytes())
-    except (OSError, yaml.YAMLError, UnicodeError, ValueError) as error:
-        reason = f"is not read: {str(error).splitlines()[0]}"
-        skipped.append(Skipped(printable(sidecar.name), reason))
-        return {}
-    if not isinstance(said, dict):
-        skipped.append(Skipped(printable(sidecar.name), "is not read: it holds no named facts"))
-        return {}
-    if said.get("sha256") not in (None, digest):
-        reason = "is not read: its sha256 is not that of the file beside it"
-        skipped.append(Skipped(printable(sidecar.name), reason))
-        return {}
-    return said
+    for document in found.documents:
+        try:
+            said = read_sidecar(document.path, document.sha256)
+        except SidecarError as error:
+            skipped.append(Skipped(printable(document.path.with_suffix(".yml").name), str(error)))
+            said = None
+        facts = said.model_dump(include=set(SIDECAR_FACTS), exclude_none=True) if said else {}
+        continued = document.path.parent / said.continues if said and said.continues else None
+        continues = keys.get(continued) if continued else None
+        if continued and continues is None:
+            reason = f"continues {continued.name}, which is not beside it; it is read by itself"
+            skipped.append(Skipped(document.file_name, reason))
+        documents.append(replace(document, facts=facts, continues=continues))
+    return replace(found, documents=tuple(documents), skipped=tuple(skipped))

@@ -42,6 +42,7 @@ class Models:
             "DBT_LOG_PATH": str(data.logs),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
+            "PYTHONSAFEPATH": "1",
             "PYTHONWARNINGS": "ignore",
             **named,
         }

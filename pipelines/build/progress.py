@@ -89,7 +89,15 @@ def written_to(path: Path) -> Iterator[None]:
 
 def tell(message: str, level: int = logging.INFO, *, story: str = "", **facts: Any) -> None:  # noqa: ANN401
     """One event; ``facts`` stand in JSON lines, ``story`` (a traceback) in the log file."""
-    LOG.log(level, message, extra={"facts": facts, "story": story})
+    LOG.log(level, visible(message), extra={"facts": facts, "story": story})
+
+
+def visible(text: str) -> str:
+    """``text`` on one line, with what a terminal would obey (or hide) spelled out."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines.build.progress import visible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -42,8 +44,14 @@ def _documents(record: Mapping[str, Any]) -> list[str]:
         ),
     ]
     left_out = unread(record)
-    said += [f"  {status}: {name}: {reason}" for name, status, reason in left_out[:SHOWN_DOCUMENTS]]
-    said += [f"  skipped: {name} {reason}" for name, reason in record["skipped"][:SHOWN_DOCUMENTS]]
+    said += [
+        visible(f"  {status}: {name} {reason}")
+        for name, status, reason in left_out[:SHOWN_DOCUMENTS]
+    ]
+    said += [
+        visible(f"  skipped: {name} {reason}")
+        for name, reason in record["skipped"][:SHOWN_DOCUMENTS]
+    ]
     more = max(0, len(left_out) - SHOWN_DOCUMENTS) + max(
         0, len(record["skipped"]) - SHOWN_DOCUMENTS
     )

@@ -55,7 +55,7 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
                 "documents_folder": str(settings.documents),
                 "log": str(log),
             }
-            return _build(settings, found, read_with, record), True
+            return _build(settings, inputs.described(found), read_with, record), True
 
 
 def _build(
@@ -157,9 +157,6 @@ def _fingerprint(found: inputs.Inputs, read_with: versions.Versions) -> str:
     """Everything that can change what is published."""
     return versions.digest(
         read_with.code,
-        [
-            [document.sha256, document.file_name, document.facts, document.continues]
-            for document in found.documents
-        ],
+        [[document.sha256, document.file_name, document.sidecar] for document in found.documents],
         [[skipped.name, skipped.reason] for skipped in found.skipped],
     )

@@ -1,0 +1,110 @@
+"""The cage: whatever a document does to its reader harms that document alone."""
+
+from __future__ import annotations
+
+import queue
+from typing import TYPE_CHECKING, Any
+
+import prisoners
+import pytest
+from pipelines.build.cage import Caged, Cages
+from pipelines.build.settings import MEBIBYTE, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+LIMITS = Limits(memory_bytes=300 * MEBIBYTE, processor_seconds=2, wall_seconds=8)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def cages(folder: Path) -> Iterator[Cages]:
+    with Cages(2, LIMITS, folder) as cages:
+        yield cages
+
+
+@pytest.fixture
+def run(cages: Cages) -> Callable[..., Caged]:
+    def run(function: Callable[..., Any], *arguments: Any) -> Caged:
+        answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
+        cages.submit(answers.put, function, *arguments)
+        return answers.get(timeout=60)
+
+    return run
+
+
+def test_a_task_that_ends_gives_its_result(run: Callable[..., Caged]) -> None:
+    caged = run(prisoners.add, 2, 3)
+    assert (caged.result, caged.reason) == (5, None)
+    assert 0 < caged.peak_bytes < 2 * 1024**3
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (prisoners.sleep_for_ever, "was not read within 8 s"),
+        (prisoners.spin_for_ever, "needs more than 2 s of processor time"),
+        (prisoners.spin_without_listening, "needs more than 2 s of processor time"),
+        (prisoners.eat_memory, "needs more than 300 MiB of memory"),
+        (prisoners.recurse, "is nested too deeply"),
+        (prisoners.crash, "its reader crashed (SIGSEGV)"),
+        (prisoners.leave, "its reader ended by itself (status 3)"),
+        (
+            prisoners.raise_error,
+            "could not be read (ValueError: the page tree bites its own tail)",
+        ),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_task_that_misbehaves_fails_with_its_reason(
+    run: Callable[..., Caged], function: Callable[[], None], reason: str
+) -> None:
+    caged = run(function)
+    assert caged.result is None
+    assert caged.reason == reason
+    assert run(prisoners.add, 1, 1).result == 2
+
+
+def test_a_killed_worker_is_replaced_and_its_neighbours_go_on(cages: Cages) -> None:
+    answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
+    for number in range(12):
+        if number % 3:
+            cages.submit(answers.put, prisoners.add, number, 0)
+        else:
+            cages.submit(answers.put, prisoners.be_killed)
+    ended = [answers.get(timeout=60) for _ in range(12)]
+    assert sorted(caged.result for caged in ended if caged.reason is None) == [
+        number for number in range(12) if number % 3
+    ]
+    killed = [caged.reason for caged in ended if caged.reason]
+    assert killed == ["its reader was killed (by the system if memory ran out)"] * 4
+
+
+def test_nothing_is_written_outside_the_data_folder(
+    run: Callable[..., Caged], folder: Path, tmp_path: Path
+) -> None:
+    inside, outside = folder / "inside", tmp_path / "outside"
+    assert run(prisoners.write_to, str(inside)).reason is None
+    assert inside.read_text(encoding="utf-8") == "out"
+    for caged in (
+        run(prisoners.write_to, str(outside)),
+        run(prisoners.write_to, f"{folder}/../{outside.name}"),
+        run(prisoners.write_through_link, str(outside), str(folder / "link")),
+    ):
+        assert caged.reason is not None
+        assert "tried to write to" in caged.reason
+    assert not outside.exists()
+
+
+@pytest.mark.parametrize("function", [prisoners.connect, prisoners.start_process])
+def test_a_reader_reaches_no_network_and_starts_no_process(
+    run: Callable[..., Caged], function: Callable[[], None]
+) -> None:
+    caged = run(function)
+    assert caged.reason is not None
+    assert "a document's reader tried" in caged.reason
