@@ -115,6 +115,45 @@ def parse(
         print(line)  # noqa: T201
 
 
+@app.command()
+def status(data: Data = DATA) -> None:
+    """Say what is published, from which documents, and what was left out."""
+    import datetime as dt  # noqa: PLC0415
+
+    from pipelines import status as told  # noqa: PLC0415
+    from pipelines.build import settings  # noqa: PLC0415
+
+    print("\n".join(told.lines(settings.data_folder(data), dt.datetime.now(dt.UTC))))  # noqa: T201
+
+
+@app.command()
+def doctor(documents: Documents = DOCUMENTS, data: Data = DATA) -> None:
+    """Say what is wrong with this machine's setup, and what to do."""
+    from pipelines import doctor as examined  # noqa: PLC0415
+    from pipelines.build import settings  # noqa: PLC0415
+
+    wrong = 0
+    for finding in examined.examine(settings.data_folder(data), documents):
+        wrong += bool(finding.remedy)
+        mark = "WRONG" if finding.remedy else "ok   "
+        print(f"{mark} {finding.subject}: {finding.found}")  # noqa: T201
+        if finding.remedy:
+            print(f"      what to do: {finding.remedy}")  # noqa: T201
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def rollback(data: Data = DATA) -> None:
+    """Publish the newest kept build before the present one again."""
+    from pipelines import publish  # noqa: PLC0415
+    from pipelines.build import settings, walk  # noqa: PLC0415
+
+    folder = settings.data_folder(data)
+    with walk.locked(folder, wait=True):
+        record = publish.rollback(folder)
+    print(f"Published again: build {record['build_id']} as {folder.warehouse}")  # noqa: T201
+
+
 def main() -> None:
     """Run the command; a person's mistake ends with its sentence, ours with a traceback."""
     from pipelines.build import progress  # noqa: PLC0415
@@ -125,6 +164,9 @@ def main() -> None:
     except ShisakuError as error:
         print(f"shisaku: {error}", file=sys.stderr)  # noqa: T201
         raise SystemExit(error.exit_status) from None
+    except Exception as error:  # noqa: BLE001 - a bug of ours: told in a sentence, kept in a log
+        print(f"shisaku: a bug: {progress.kept(error)}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(1) from None
     except KeyboardInterrupt:
         print("shisaku: stopped; what was published before is in place", file=sys.stderr)  # noqa: T201
         raise SystemExit(130) from None

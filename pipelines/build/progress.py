@@ -11,7 +11,9 @@ import json
 import logging
 import os
 import sys
+import tempfile
 import time
+import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +92,14 @@ def written_to(path: Path) -> Iterator[None]:
 def tell(message: str, level: int = logging.INFO, *, story: str = "", **facts: Any) -> None:  # noqa: ANN401
     """One event; ``facts`` stand in JSON lines, ``story`` (a traceback) in the log file."""
     LOG.log(level, visible(message), extra={"facts": facts, "story": story})
+
+
+def kept(error: Exception) -> str:
+    """What went wrong by a fault of the program, in a line, its traceback kept in a file."""
+    descriptor, path = tempfile.mkstemp(prefix="shisaku-", suffix=".log")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        traceback.print_exception(error, file=file)
+    return f"{type(error).__name__}: {error}. What led to it is in {path}"
 
 
 def visible(text: str) -> str:

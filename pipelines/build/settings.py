@@ -73,6 +73,11 @@ class DataFolder:
         return self.root / "builds"
 
     @property
+    def last_failure(self) -> Path:
+        """What stopped the last build that published nothing."""
+        return self.builds / "last-failure.record"
+
+    @property
     def docs(self) -> Path:
         """The documentation site."""
         return self.root / "docs"

@@ -7,16 +7,19 @@ was published before then stays as it is.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib.metadata
+import logging
 import shutil
 import time
+import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pipelines import publish
 from pipelines.build import inputs, progress, store, versions
-from pipelines.errors import BuildError
+from pipelines.errors import BuildError, ShisakuError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +58,11 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
                 "documents_folder": str(settings.documents),
                 "log": str(log),
             }
-            return _build(settings, inputs.described(found), read_with, record), True
+            try:
+                return _build(settings, inputs.described(found), read_with, record), True
+            except Exception as error:
+                _keep_failure(settings.data, record, error)
+                raise
 
 
 def _build(
@@ -103,6 +110,16 @@ def _build(
     record = publish.publish(data, record, settings.keep)
     progress.tell(f"Published {data.warehouse}", seconds=record["seconds"]["all"])
     return record
+
+
+def _keep_failure(data: DataFolder, record: dict[str, Any], error: Exception) -> None:
+    """Leave word of what stopped a build: in its log, and for ``status``."""
+    ours = not isinstance(error, ShisakuError)
+    story = traceback.format_exc() if ours else ""
+    progress.tell(f"Nothing was published: {error}", logging.ERROR, story=story)
+    with contextlib.suppress(OSError):
+        reason = f"{type(error).__name__}: {error}" if ours else str(error)
+        store.write_record(data.last_failure, record | {"reason": reason})
 
 
 @contextmanager
