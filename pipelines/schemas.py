@@ -162,7 +162,13 @@ RAW_PAGES = Table(
         _PAGE,
         Column("width", POINTS, "Width as shown, points.", "幅", nullable=False),
         Column("height", POINTS, "Height as shown, points.", "高さ", nullable=False),
-        Column("rotation", INTEGER, "The page's /Rotate, degrees.", "回転", nullable=False),
+        Column(
+            "rotation",
+            INTEGER,
+            "Clockwise turn that sets the page upright, degrees: /Rotate, and sideways content.",
+            "回転",
+            nullable=False,
+        ),
         Column("engine", TEXT, "vector, combined or none.", "表の検出方式", nullable=False),
         Column("engine_reason", TEXT, "Why not vector alone.", "方式の理由"),
         Column("table_count", INTEGER, "Ruled tables found.", "罫線表の数", nullable=False),
@@ -200,6 +206,12 @@ RAW_PAGES = Table(
             "Of these, without a Unicode mapping.",
             "文字コード不明の文字数",
             nullable=False,
+        ),
+        Column(
+            "unprinted_characters",
+            INTEGER,
+            "Besides these, of the text layer, without a mark: invisible, white, off the page.",
+            "印字されない文字数",
         ),
     ),
 )
