@@ -1,35 +1,37 @@
 """From rulings to the cells they enclose.
 
 In: the :class:`~pipelines.extract.rulings.Rulings` of a page. Out: :class:`Grid` objects, one a
-ruled table, found by camelot's *lattice* parser (``engine="vector"``): its rows and columns, and
-its merged cells with their spans. Which lines of the grid are inked is decided here, by how much
-of each edge a ruling covers: a line that stops half-way must not count as drawn throughout, nor
-one with a hair gap as missing.
+ruled table as camelot's *lattice* sees it: its grid lines, and its merged cells with their spans.
+Which edges of the grid are drawn is decided here, by how much of each a ruling covers: a line
+that stops half-way must not count as drawn throughout, nor one with a gap as missing.
+Refuses (``DocumentError``) more rulings or grid cells than the limits allow.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from camelot.parsers import Lattice
-from playa.miner import LTLine, LTPage
 
+from pipelines.extract.camelot_parsers import lattice_lines
+from pipelines.extract.ink import Box, Piece
 from pipelines.extract.limits import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from pipelines.extract.limits import Limits
-    from pipelines.extract.rulings import Ruling, Rulings
+    from pipelines.extract.rulings import Rulings
 
 # Share of an edge that must be inked for it to part two cells.
 _INKED = 0.5
 # How far a ruling may lie from the grid line that camelot made of it.
 _NEAR = 2.6
+# Marks in the map of owners: no cell there (yet), none for good.
+_NONE, _OPEN = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,7 @@ class GridCell:
     column: int
     row_span: int
     column_span: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,77 +58,107 @@ class Grid:
     cells: tuple[GridCell, ...]
 
     @property
+    def outline(self) -> Box:
+        """The box around it."""
+        return Box(float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
+
+    @property
     def area(self) -> float:
-        """Area of its bounding box, square points."""
-        return float((self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0]))
-
-
-class _Lattice(Lattice):  # type: ignore[misc] - camelot carries no types
-    """camelot's lattice parser for its grid alone: the text is assigned elsewhere."""
-
-    def _reject_table(self, table: Any) -> bool:  # noqa: ANN401, ARG002
-        return False  # A form with empty cells is still a form.
-
-    def _document_has_no_text(self) -> bool:
-        return False
-
-    def record_parse_metadata(self, table: Any) -> None:  # noqa: ANN401
-        """Nothing to record: no text is assigned."""
+        """Area of its outline, square points."""
+        box = self.outline
+        return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def find_grids(
     rulings: Rulings, width: float, height: float, page_number: int, limits: Limits
 ) -> list[Grid]:
-    """The ruled tables of a page, in camelot's view of its rulings; top to bottom, then left."""
+    """The ruled tables of a page, top to bottom, then left to right."""
     if len(rulings.horizontals) + len(rulings.verticals) > limits.rulings_per_page:
         reason = (
-            f"Page {page_number} has more than {limits.rulings_per_page:,} ruled lines: "
-            "no sheet does."
+            f"has more than {limits.rulings_per_page:,} ruled lines on page {page_number}: "
+            "no sheet does"
         )
         raise DocumentError(reason)
-    parser = _Lattice(engine="vector")
-    parser.prepare_page_parse(
-        "", _layout(rulings, width, height), (width, height), page_number, [], [], [], "", {}
-    )
     grids: list[Grid] = []
-    cells = 0
-    for table in parser.extract_tables():
-        cells += len(table.rows) * len(table.cols)
-        if cells > limits.grid_cells_per_page:
+    size = 0
+    for lines in lattice_lines(rulings, width, height):
+        size += len(lines.xs) * len(lines.ys)
+        if size > limits.grid_cells_per_page:
             reason = (
-                f"The tables of page {page_number} have more than "
-                f"{limits.grid_cells_per_page:,} cells: no sheet does."
+                f"has tables of more than {limits.grid_cells_per_page:,} cells on page "
+                f"{page_number}: no sheet does"
             )
             raise DocumentError(reason)
-        joints = parser.table_bbox_parses[table._bbox]["joints"]  # noqa: SLF001
-        own = _own(rulings, {(x, height - y) for x, y in joints})
-        xs = np.array([column[0] for column in table.cols] + [table.cols[-1][1]])
-        ys = np.array([height - row[0] for row in table.rows] + [height - table.rows[-1][1]])
-        grids.append(enclose(xs, ys, *own))
+        xs, ys = np.array(lines.xs), np.array(lines.ys)
+        across, down = _own(rulings, lines.corners)
+        # inked_across[i, c]: the edge on grid line i along column c; inked_down[r, j] likewise.
+        grid = enclose(xs, ys, _inked(across, ys, xs), _inked(down, xs, ys).T)
+        if grid.cells:
+            grids.append(grid)
     grids.sort(key=lambda grid: (round(grid.ys[0]), grid.xs[0]))
-    return [grid for grid in grids if grid.cells]
+    return grids
 
 
-def _layout(rulings: Rulings, width: float, height: float) -> LTPage:
-    """The rulings as the layout that camelot reads (origin bottom left)."""
-    layout = LTPage(1, (0, 0, width, height))
-    boxes = [
-        *((h.start, height - h.at, h.end, height - h.at) for h in rulings.horizontals),
-        *((v.at, height - v.end, v.at, height - v.start) for v in rulings.verticals),
-    ]
-    for box in boxes:
-        line = LTLine()
-        line.set_bbox(box)
-        line.stroke = True
-        layout.add(line)
-    return layout
+def holders(
+    places: NDArray[np.float64], grids: Sequence[Grid]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Per place (x, y): the table and the cell of it that holds the place; -1 if none does.
+
+    Where tables are nested, the innermost holds it.
+    """
+    table_of = np.full(len(places), _NONE, dtype=np.int64)
+    cell_of = np.full(len(places), _NONE, dtype=np.int64)
+    for table in sorted(range(len(grids)), key=lambda t: grids[t].area):
+        grid = grids[table]
+        rows, columns = grid.owner.shape
+        column = np.searchsorted(grid.xs, places[:, 0]) - 1
+        row = np.searchsorted(grid.ys, places[:, 1]) - 1
+        within = (column >= 0) & (column < columns) & (row >= 0) & (row < rows) & (table_of < 0)
+        owner = grid.owner[row.clip(0, rows - 1), column.clip(0, columns - 1)]
+        held = within & (owner >= 0)
+        table_of[held] = table
+        cell_of[held] = owner[held]
+    return table_of, cell_of
 
 
-def _own(rulings: Rulings, joints: set[tuple[float, float]]) -> tuple[list[Ruling], list[Ruling]]:
-    """The rulings that belong to the table whose corners are ``joints``."""
+def enclose(
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+    across: NDArray[np.bool_],
+    down: NDArray[np.bool_],
+) -> Grid:
+    """The cells on grid lines ``xs`` and ``ys``, given which edges are drawn."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    region = _regions(across, down)
+    owner = np.full((rows, columns), _NONE, dtype=np.int64)
+    cells: list[GridCell] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row, column] != _NONE:
+                continue
+            bottom, right = _extent(region, owner, row, column)
+            block = (slice(row, bottom), slice(column, right))
+            sides = (
+                across[row, column:right],
+                across[bottom, column:right],
+                down[row:bottom, column],
+                down[row:bottom, right],
+            )
+            if not _is_closed(sides):
+                owner[block] = _OPEN
+                continue
+            owner[block] = len(cells)
+            box = Box(float(xs[column]), float(ys[row]), float(xs[right]), float(ys[bottom]))
+            cells.append(GridCell(row, column, bottom - row, right - column, box))
+    owner[owner == _OPEN] = _NONE
+    return Grid(xs, ys, owner, tuple(cells))
+
+
+def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piece], list[Piece]]:
+    """The rulings that belong to the table with these corners."""
     xs_at: dict[int, list[float]] = {}
     ys_at: dict[int, list[float]] = {}
-    for x, y in joints:
+    for x, y in corners:
         xs_at.setdefault(round(y * 1000), []).append(x)
         ys_at.setdefault(round(x * 1000), []).append(y)
     return (
@@ -138,60 +167,19 @@ def _own(rulings: Rulings, joints: set[tuple[float, float]]) -> tuple[list[Rulin
     )
 
 
-def _meets(line: Ruling, joints_at: dict[int, list[float]]) -> bool:
+def _meets(line: Piece, corners_at: dict[int, list[float]]) -> bool:
     key = round(line.at * 1000)
     return any(
-        line.start - _NEAR <= joint <= line.end + _NEAR
+        line.start - _NEAR <= corner <= line.end + _NEAR
         for near in (key - 1, key, key + 1)
-        for joint in joints_at.get(near, ())
+        for corner in corners_at.get(near, ())
     )
 
 
-def enclose(
-    xs: NDArray[np.float64],
-    ys: NDArray[np.float64],
-    horizontals: Iterable[Ruling],
-    verticals: Iterable[Ruling],
-) -> Grid:
-    """The cells that the rulings enclose on grid lines ``xs`` and ``ys``."""
-    # across[i, c]: the edge on grid line i along column c; down[r, j] likewise.
-    across = _inked(horizontals, ys, xs)
-    down = _inked(verticals, xs, ys).T
-    rows, columns = len(ys) - 1, len(xs) - 1
-    region = _regions(across, down, rows, columns)
-    owner = np.full((rows, columns), -1, dtype=np.int64)
-    cells: list[GridCell] = []
-    for row in range(rows):
-        for column in range(columns):
-            if owner[row, column] != -1:
-                continue
-            row_span, column_span = _extent(region, owner, row, column)
-            bottom, right = row + row_span, column + column_span
-            block = (slice(row, bottom), slice(column, right))
-            if _is_closed(across, down, row, column, bottom, right):
-                owner[block] = len(cells)
-                cells.append(
-                    GridCell(
-                        row,
-                        column,
-                        row_span,
-                        column_span,
-                        float(xs[column]),
-                        float(ys[row]),
-                        float(xs[right]),
-                        float(ys[bottom]),
-                    )
-                )
-            else:
-                owner[block] = -2
-    owner[owner == -2] = -1  # noqa: PLR2004 - visited, but open
-    return Grid(xs, ys, owner, tuple(cells))
-
-
 def _inked(
-    lines: Iterable[Ruling], ats: NDArray[np.float64], steps: NDArray[np.float64]
+    lines: Iterable[Piece], ats: NDArray[np.float64], steps: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Per grid line in ``ats`` and step between two of ``steps``: is the edge drawn?"""
+    """Which edges are drawn: per grid line in ``ats`` and step between two of ``steps``."""
     covered = np.zeros((len(ats), len(steps) - 1))
     low, high = steps[:-1], steps[1:]
     for line in lines:
@@ -202,72 +190,51 @@ def _inked(
     return covered >= _INKED * (high - low)
 
 
-def _regions(
-    across: NDArray[np.bool_], down: NDArray[np.bool_], rows: int, columns: int
-) -> NDArray[np.int64]:
+def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Number of the connected set that each grid cell belongs to (no ink in between)."""
-    region = np.full((rows, columns), -1, dtype=np.int64)
-    number = 0
-    open_down = ~across[1:-1]
-    open_right = ~down[:, 1:-1]
-    for row in range(rows):
-        for column in range(columns):
-            if region[row, column] != -1:
-                continue
-            stack = [(row, column)]
-            region[row, column] = number
-            while stack:
-                r, c = stack.pop()
-                for r2, c2, passable in (
-                    (r - 1, c, r > 0 and open_down[r - 1, c]),
-                    (r + 1, c, r + 1 < rows and open_down[r, c]),
-                    (r, c - 1, c > 0 and open_right[r, c - 1]),
-                    (r, c + 1, c + 1 < columns and open_right[r, c]),
-                ):
-                    if passable and region[r2, c2] == -1:
-                        region[r2, c2] = number
-                        stack.append((r2, c2))
-            number += 1
+    rows, columns = down.shape[0], across.shape[1]
+    region = np.full((rows, columns), _NONE, dtype=np.int64)
+    below = ~across[1:-1]
+    beside = ~down[:, 1:-1]
+    for number, start in enumerate(np.ndindex(rows, columns)):
+        if region[start] != _NONE:
+            continue
+        region[start] = number
+        stack = [start]
+        while stack:
+            r, c = stack.pop()
+            for r2, c2, passable in (
+                (r - 1, c, r > 0 and below[r - 1, c]),
+                (r + 1, c, r + 1 < rows and below[r, c]),
+                (r, c - 1, c > 0 and beside[r, c - 1]),
+                (r, c + 1, c + 1 < columns and beside[r, c]),
+            ):
+                if passable and region[r2, c2] == _NONE:
+                    region[r2, c2] = number
+                    stack.append((r2, c2))
     return region
 
 
 def _extent(
     region: NDArray[np.int64], owner: NDArray[np.int64], row: int, column: int
 ) -> tuple[int, int]:
-    """Spans of the rectangle that starts here: the whole region if it is one, else a part.
+    """End row and end column of the rectangle that starts here.
 
-    A region that is no rectangle (a ruling is missing a piece) is cut into rectangles, as wide as
-    possible first: rows are what a form repeats.
+    It is the whole region if that is one. If not (a ruling is missing a piece), the region is cut
+    into rectangles, as wide as possible first: rows are what a form repeats.
     """
-    number = region[row, column]
+    free = (region == region[row, column]) & (owner == _NONE)
     rows, columns = region.shape
     right = column
-    while right < columns and region[row, right] == number and owner[row, right] == -1:
+    while right < columns and free[row, right]:
         right += 1
     bottom = row
-    while (
-        bottom < rows
-        and (region[bottom, column:right] == number).all()
-        and (owner[bottom, column:right] == -1).all()
-    ):
+    while bottom < rows and free[bottom, column:right].all():
         bottom += 1
-    return bottom - row, right - column
+    return bottom, right
 
 
-def _is_closed(  # noqa: PLR0913 - four edges of one rectangle on two ink maps
-    across: NDArray[np.bool_],
-    down: NDArray[np.bool_],
-    top: int,
-    left: int,
-    bottom: int,
-    right: int,
-) -> bool:
+def _is_closed(sides: tuple[NDArray[np.bool_], ...]) -> bool:
     """Whether two opposite sides are drawn: a corner that the table leaves free has none."""
-    sides = (
-        across[top, left:right],
-        across[bottom, left:right],
-        down[top:bottom, left],
-        down[top:bottom, right],
-    )
-    above, below, before, after = (side.mean() >= _INKED for side in sides)
-    return bool((above and below) or (before and after))
+    above, below, before, after = (float(side.mean()) >= _INKED for side in sides)
+    return (above and below) or (before and after)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
+
+from pipelines.extract.ink import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,10 +70,10 @@ class Line:
         return "".join(parts).strip()
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Box around what it prints: x0, y0 (top), x1, y1 (bottom)."""
+    def box(self) -> Box:
+        """The box around what it prints."""
         boxes = [p.glyph.box for p in self.placed if not p.glyph.is_space]
-        return (
+        return Box(
             min(box[0] for box in boxes),
             min(box[1] for box in boxes),
             max(box[2] for box in boxes),
@@ -185,7 +187,7 @@ def _in_order(members: list[_Placed]) -> Line:
             again += item.glyph.characters
         else:
             kept.append(item)
-    if any(_overlaps(a, b) for a, b in zip(kept, kept[1:], strict=False)):
+    if any(_overlaps(a, b) for a, b in pairwise(kept)):
         # Two texts over each other: one after the other, not letter by letter.
         runs = [
             sorted(group, key=lambda p: p.start)

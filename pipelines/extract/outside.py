@@ -3,100 +3,56 @@
 In: the glyphs that no table holds, and where the tables are. Out: :class:`OutsideCell` objects,
 one a run of text, with the row and column that camelot's *stream* parser gives it, held to the
 areas that the tables leave free. A run ends where more than two ems are blank: a title in the
-middle and a code at the margin are two cells.
+middle and a code at the margin are two cells. Refuses nothing, loses nothing.
 """
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from camelot.parsers import Stream
-
+from pipelines.extract.camelot_parsers import stream_lines
 from pipelines.extract.ink import Box
-from pipelines.extract.lines import Line, read_lines
+from pipelines.extract.lines import read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipelines.extract.ink import Glyph
+    from pipelines.extract.lines import Line
 
 _RUN_GAP = 2.0
+
+Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class OutsideCell:
-    """One run of text: area (from 0), row and column in it (from 0), spans, tight box, text."""
+    """One run of text: area, row and column in it (all from 0), span, tight box, text."""
 
     area: int
     row: int
     column: int
     column_span: int
-    box: tuple[float, float, float, float]
+    box: Box
     text: str
     overprinted_characters: int
 
 
-class _Run:
-    """A run as camelot sees a text line (origin bottom left)."""
-
-    __slots__ = ("_text", "x0", "x1", "y0", "y1")
-
-    def __init__(self, line: Line, height: float) -> None:
-        self.x0, top, self.x1, bottom = line.box
-        self.y0, self.y1 = height - bottom, height - top
-        self._text = line.text
-
-    def get_text(self) -> str:
-        return self._text
-
-
-class _Stream(Stream):  # type: ignore[misc] - camelot carries no types
-    """camelot's stream parser for its rows and columns alone: the text is assigned here."""
-
-    def record_parse_metadata(self, table: Any) -> None:  # noqa: ANN401
-        """Nothing to record: no text is assigned."""
-
-
-def read_outside(
-    glyphs: Sequence[Glyph], tables: Sequence[Box], width: float, height: float, page_number: int
-) -> list[OutsideCell]:
+def read_outside(glyphs: Sequence[Glyph], tables: Sequence[Box], paper: Box) -> list[OutsideCell]:
     """The runs of text outside the tables, by free area, row and column."""
     runs = [run for line in read_lines(glyphs) for run in line.split(_RUN_GAP)]
-    areas: dict[tuple[float, float, float, float], list[Line]] = {}
+    bands = _bands(tables)
+    areas: dict[Box, list[Line]] = {}
     for run in runs:
-        areas.setdefault(_free_area(run.box, tables, width, height), []).append(run)
-    cells: list[OutsideCell] = []
-    for number, (area, members) in enumerate(sorted(areas.items(), key=lambda a: _corner(a[0]))):
-        placed = _places(members, area, (width, height), page_number)
-        cells.extend(
-            OutsideCell(number, *place, run.box, run.text, run.overprinted_characters)
-            for run, place in zip(members, placed, strict=True)
-        )
+        areas.setdefault(_free_area(run.box, bands, paper), []).append(run)
+    cells = [
+        OutsideCell(number, *place, run.box, run.text, run.overprinted_characters)
+        for number, area in enumerate(sorted(areas, key=lambda area: (area.y0, area.x0)))
+        for run, place in zip(areas[area], _places(areas[area], area, paper), strict=True)
+    ]
     cells.sort(key=lambda cell: (cell.area, cell.row, cell.column))
     return cells
-
-
-def _corner(area: tuple[float, float, float, float]) -> tuple[float, float]:
-    return area[1], area[0]
-
-
-def _free_area(
-    box: tuple[float, float, float, float], tables: Sequence[Box], width: float, height: float
-) -> tuple[float, float, float, float]:
-    """The band between tables, or the strip beside them, that holds the middle of ``box``."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    bands = _bands(tables)
-    beside = next((band for band in bands if band[0].y0 <= y <= band[0].y1), None)
-    if beside is None:
-        top = max((band.y1 for band, _ in bands if band.y1 < y), default=0.0)
-        bottom = min((band.y0 for band, _ in bands if band.y0 > y), default=height)
-        return 0.0, top, width, bottom
-    band, members = beside
-    left = max((table.x1 for table in members if table.x1 <= x), default=0.0)
-    right = min((table.x0 for table in members if table.x0 >= x), default=width)
-    return left, band.y0, right, band.y1
 
 
 def _bands(tables: Sequence[Box]) -> list[tuple[Box, list[Box]]]:
@@ -114,63 +70,66 @@ def _bands(tables: Sequence[Box]) -> list[tuple[Box, list[Box]]]:
     return bands
 
 
-def _places(
-    runs: Sequence[Line],
-    area: tuple[float, float, float, float],
-    size: tuple[float, float],
-    page_number: int,
-) -> list[tuple[int, int, int]]:
+def _free_area(box: Box, bands: Sequence[tuple[Box, list[Box]]], paper: Box) -> Box:
+    """The band between tables, or the strip beside them, that holds the middle of ``box``."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    beside = next((found for found in bands if found[0].y0 <= y <= found[0].y1), None)
+    if beside is None:
+        top = max((band.y1 for band, _ in bands if band.y1 < y), default=0.0)
+        bottom = min((band.y0 for band, _ in bands if band.y0 > y), default=paper.y1)
+        return Box(0.0, top, paper.x1, bottom)
+    band, members = beside
+    left = max((table.x1 for table in members if table.x1 <= x), default=0.0)
+    right = min((table.x0 for table in members if table.x0 >= x), default=paper.x1)
+    return Box(left, band.y0, right, band.y1)
+
+
+def _places(runs: Sequence[Line], area: Box, paper: Box) -> list[Place]:
     """Row, column and column span of each run: camelot's, if it keeps the runs apart."""
-    width, height = size
-    texts = [_Run(run, height) for run in runs]
-    x0, y0 = min(t.x0 for t in texts), min(t.y0 for t in texts)
-    x1, y1 = max(t.x1 for t in texts), max(t.y1 for t in texts)
-    x0, x1 = max(min(x0, area[2]), area[0]), min(max(x1, area[0]), area[2])
-    if x1 - x0 < 1 or y1 - y0 < 1:
-        return _ranks(texts)
-    parser = _Stream(table_areas=[f"{x0 - 1},{y1 + 1},{x1 + 1},{y0 - 1}"])
-    parser.prepare_page_parse("", None, (width, height), page_number, [], list(texts), [], "", {})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            tables = parser.extract_tables()
-        except (ValueError, IndexError, ZeroDivisionError):
-            return _ranks(texts)
-    if len(tables) != 1 or not tables[0].rows or not tables[0].cols:
-        return _ranks(texts)
-    rows = [(top, bottom) for top, bottom in tables[0].rows]
-    columns = [(left, right) for left, right in tables[0].cols]
+    boxes = [run.box for run in runs]
+    around = Box(
+        max(min(box.x0 for box in boxes), area.x0) - 1,
+        min(box.y0 for box in boxes) - 1,
+        min(max(box.x1 for box in boxes), area.x1) + 1,
+        max(box.y1 for box in boxes) + 1,
+    )
+    if around.x1 - around.x0 < 1:
+        return _ranks(boxes)
+    found = stream_lines(boxes, around, paper.x1, paper.y1)
+    if found is None:
+        return _ranks(boxes)
+    rows, columns = found
     places = []
-    for text in texts:
-        row = _nearest((text.y0 + text.y1) / 2, rows)
-        first, last = _nearest(text.x0 + 0.5, columns), _nearest(text.x1 - 0.5, columns)
+    for box in boxes:
+        row = _nearest((box.y0 + box.y1) / 2, rows)
+        first, last = _nearest(box.x0 + 0.5, columns), _nearest(box.x1 - 0.5, columns)
         places.append((row, first, max(last - first, 0) + 1))
     if len({place[:2] for place in places}) < len(places):
-        return _ranks(texts)
+        return _ranks(boxes)
     return places
 
 
-def _nearest(at: float, intervals: Iterable[tuple[float, float]]) -> int:
+def _nearest(at: float, intervals: Sequence[tuple[float, float]]) -> int:
     """Index of the interval that holds ``at``, else of the nearest."""
-    distances = [max(min(interval) - at, at - max(interval), 0.0) for interval in intervals]
+    distances = [max(min(ends) - at, at - max(ends), 0.0) for ends in intervals]
     return distances.index(min(distances))
 
 
-def _ranks(texts: Sequence[_Run]) -> list[tuple[int, int, int]]:
-    """Rows by baseline and columns by order: where camelot's grid would put two runs in one."""
-    order = sorted(range(len(texts)), key=lambda i: (-texts[i].y1, texts[i].x0))
+def _ranks(boxes: Sequence[Box]) -> list[Place]:
+    """Rows by height and columns by order: where camelot's grid would put two runs in one."""
+    order = sorted(range(len(boxes)), key=lambda i: (boxes[i].y0, boxes[i].x0))
     rows: list[list[int]] = []
     for index in order:
-        text = texts[index]
+        box = boxes[index]
         if rows:
-            above = texts[rows[-1][0]]
-            shared = min(above.y1, text.y1) - max(above.y0, text.y0)
-            if shared > (min(above.y1 - above.y0, text.y1 - text.y0)) / 2:
+            first = boxes[rows[-1][0]]
+            shared = min(first.y1, box.y1) - max(first.y0, box.y0)
+            if shared > min(first.y1 - first.y0, box.y1 - box.y0) / 2:
                 rows[-1].append(index)
                 continue
         rows.append([index])
-    places = [(0, 0, 1)] * len(texts)
+    places: list[Place] = [(0, 0, 1)] * len(boxes)
     for row, members in enumerate(rows):
-        for column, index in enumerate(sorted(members, key=lambda i: texts[i].x0)):
+        for column, index in enumerate(sorted(members, key=lambda i: boxes[i].x0)):
             places[index] = (row, column, 1)
     return places

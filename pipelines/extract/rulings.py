@@ -3,12 +3,16 @@
 In: the straight pieces of an :class:`~pipelines.extract.ink.Ink`. Out: :class:`Rulings`, the
 horizontal and vertical lines that a person sees: dashes joined, hair gaps closed, doubled lines
 made one, ends brought to the line they meet or trimmed back to it. Lengths in points.
+Refuses nothing; what is too short to rule anything is left out.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipelines.extract.ink import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,121 +26,115 @@ _DASH, _DASH_GAP = 12.0, 5.0
 _STROKE, _DOUBLE = 0.7, 3.5
 # A line shorter than this rules nothing.
 _SHORTEST = 4.0
-# An end this near to a crossing line meets it; one that passes it by no more than the second
-# ends there.
+# An end this near to a crossing line meets it; one that passes the last crossing by no more than
+# the second ends there.
 _REACH, _OVERHANG = 3.5, 6.0
-
-
-@dataclass(slots=True)
-class Ruling:
-    """One line: its constant coordinate and its extent."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """Lines of a page, or of a part of it: ``at`` is y of horizontals, x of verticals."""
+    """Lines of a page: ``at`` is the y of horizontals, the x of verticals."""
 
-    horizontals: tuple[Ruling, ...]
-    verticals: tuple[Ruling, ...]
+    horizontals: tuple[Piece, ...] = ()
+    verticals: tuple[Piece, ...] = ()
 
 
-def tidy(
-    horizontals: Sequence[tuple[float, float, float]],
-    verticals: Sequence[tuple[float, float, float]],
-) -> Rulings:
-    """The rulings that pieces ``(at, start, end)`` draw."""
+@dataclass(slots=True)
+class _Line:
+    """A line under way: where its first piece lies, where it lies now, its extent."""
+
+    first: float
+    at: float
+    start: float
+    end: float
+
+    def take(self, at: float, start: float, end: float) -> None:
+        """Join another piece to it; the longer one has more say in where the line lies."""
+        own, other = self.end - self.start, end - start
+        self.at = (self.at * own + at * other) / ((own + other) or 1.0)
+        self.start, self.end = min(self.start, start), max(self.end, end)
+
+
+def tidy(horizontals: Sequence[Piece], verticals: Sequence[Piece]) -> Rulings:
+    """The rulings that the pieces draw."""
     across, down = _whole(horizontals), _whole(verticals)
-    ends_across = [_ends(line, down) for line in across]
-    ends_down = [_ends(line, across) for line in down]
-    for line, (line.start, line.end) in zip(
-        [*across, *down], [*ends_across, *ends_down], strict=True
-    ):
-        pass
-    return Rulings(
-        tuple(line for line in across if line.end - line.start >= _SHORTEST),
-        tuple(line for line in down if line.end - line.start >= _SHORTEST),
-    )
+    return Rulings(_met(across, down), _met(down, across))
 
 
-def _whole(pieces: Sequence[tuple[float, float, float]]) -> list[Ruling]:
+def _whole(pieces: Sequence[Piece]) -> list[_Line]:
     """Pieces of one direction joined into lines, doubled lines into one."""
-    strokes: list[Ruling] = []
-    group: list[tuple[float, float, float]] = []
+    strokes: list[_Line] = []
+    group: list[Piece] = []
     for piece in sorted(pieces):
-        if group and piece[0] - group[-1][0] > _STROKE:
+        if group and piece.at - group[-1].at > _STROKE:
             strokes.extend(_joined(group))
             group = []
         group.append(piece)
-    if group:
-        strokes.extend(_joined(group))
-    strokes = [stroke for stroke in strokes if stroke.end - stroke.start >= _SHORTEST]
-    return _single(strokes)
+    strokes.extend(_joined(group))
+    return _single([stroke for stroke in strokes if stroke.end - stroke.start >= _SHORTEST])
 
 
-def _joined(group: Sequence[tuple[float, float, float]]) -> list[Ruling]:
+def _joined(group: Sequence[Piece]) -> list[_Line]:
     """Pieces on one line, end to end."""
-    lines: list[Ruling] = []
+    lines: list[_Line] = []
     last_length = 0.0
     for at, start, end in sorted(group, key=lambda piece: piece[1:]):
         length = end - start
         if lines:
-            line = lines[-1]
-            gap = start - line.end
+            gap = start - lines[-1].end
             short = length <= _DASH and last_length <= _DASH
             if gap <= _HAIR or (short and gap <= _DASH_GAP):
-                weight = line.end - line.start
-                line.at = (line.at * weight + at * length) / ((weight + length) or 1.0)
-                line.end = max(line.end, end)
+                lines[-1].take(at, start, end)
                 last_length = length
                 continue
-        lines.append(Ruling(at, start, end))
+        lines.append(_Line(at, at, start, end))
         last_length = length
     return lines
 
 
-def _single(strokes: list[Ruling]) -> list[Ruling]:
+def _single(strokes: list[_Line]) -> list[_Line]:
     """Parallel lines too near to hold text between them become one."""
     strokes.sort(key=lambda line: line.at)
-    lines: list[Ruling] = []
-    first_at: list[float] = []
+    lines: list[_Line] = []
+    near: list[_Line] = []
     for stroke in strokes:
-        partner = None
-        for index in range(len(lines) - 1, -1, -1):
-            if stroke.at - first_at[index] > _DOUBLE and stroke.at - lines[index].at > _DOUBLE:
-                break
-            if (
-                stroke.at - first_at[index] <= _DOUBLE
-                and stroke.start <= lines[index].end + _HAIR
-                and lines[index].start <= stroke.end + _HAIR
-            ):
-                partner = index
-                break
-        if partner is None:
-            lines.append(Ruling(stroke.at, stroke.start, stroke.end))
-            first_at.append(stroke.at)
-            continue
-        line = lines[partner]
-        weight, length = line.end - line.start, stroke.end - stroke.start
-        line.at = (line.at * weight + stroke.at * length) / (weight + length)
-        line.start, line.end = min(line.start, stroke.start), max(line.end, stroke.end)
+        near = [line for line in near if stroke.at - line.first <= _DOUBLE]
+        partner = next(
+            (
+                line
+                for line in near
+                if stroke.start <= line.end + _HAIR and line.start <= stroke.end + _HAIR
+            ),
+            None,
+        )
+        if partner is not None:
+            partner.take(stroke.at, stroke.start, stroke.end)
+        else:
+            line = _Line(stroke.at, stroke.at, stroke.start, stroke.end)
+            lines.append(line)
+            near.append(line)
     return lines
 
 
-def _ends(line: Ruling, crossing: Sequence[Ruling]) -> tuple[float, float]:
-    """Both ends of the line, each brought to the crossing line it meets."""
-    near = [
-        other.at
-        for other in crossing
-        if other.start - _REACH <= line.at <= other.end + _REACH
-        and line.start - _REACH <= other.at <= line.end + _REACH
-    ]
-    if not near:
-        return line.start, line.end
-    first, last = min(near), max(near)
-    start = first if first - line.start <= _OVERHANG else line.start
-    end = last if line.end - last <= _OVERHANG else line.end
-    return start, end
+def _met(lines: Sequence[_Line], crossing: Sequence[_Line]) -> tuple[Piece, ...]:
+    """The lines, both ends brought to the crossing line they meet."""
+    others = sorted(crossing, key=lambda line: line.at)
+    ats = [other.at for other in others]
+    met = []
+    for line in lines:
+        start, end = line.start, line.end
+        low = bisect_left(ats, start - _REACH)
+        high = bisect_right(ats, end + _REACH)
+        for other in others[low:high]:
+            if other.start - _REACH <= line.at <= other.end + _REACH:
+                if other.at - line.start <= _OVERHANG:
+                    start = other.at
+                break
+        for other in reversed(others[low:high]):
+            if other.start - _REACH <= line.at <= other.end + _REACH:
+                if line.end - other.at <= _OVERHANG:
+                    end = other.at
+                break
+        if end - start >= _SHORTEST:
+            met.append(Piece(line.at, start, end))
+    return tuple(met)

@@ -1,0 +1,158 @@
+"""From the paths a page draws to pieces of ruling and filled boxes.
+
+In: playa path objects, in painting order. Out: pieces and boxes added to an
+:class:`~pipelines.extract.ink.Ink`. A thin filled box is a ruling. White marks nothing on white
+paper, but it rules on a coloured ground: white lines and boxes count only upon another fill.
+Refuses nothing; curves and slanted lines rule nothing and are left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.extract.ink import Box, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playa.content import PathObject
+
+    from pipelines.extract.ink import Ink
+
+# A filled box up to this thick is a ruling; Excel's thickest border prints 2.25 points.
+RULING_THICKNESS = 3.0
+# A stroke wider than this paints an area.
+_WIDEST_STROKE = 8.0
+# How far a ruling may lean over its length, in points, and still be straight.
+_LEAN = 0.6
+
+Point = tuple[float, float]
+
+
+class Paths:
+    """Collects the paths of one page into its ink."""
+
+    def __init__(self, ink: Ink) -> None:
+        """Add to ``ink``."""
+        self._ink = ink
+
+    def add(self, item: PathObject) -> None:
+        """What one path object draws."""
+        state = item.gstate
+        strokes = item.stroke and state.salpha > 0
+        fills = item.fill and state.nalpha > 0
+        if not strokes and not fills:
+            return
+        white_stroke = strokes and is_white(state.scolor, state.scs)
+        white_fill = fills and is_white(state.ncolor, state.ncs)
+        a, b, c, d, e, f = item.ctm
+        width = state.linewidth * max(abs(a) + abs(c), abs(b) + abs(d))
+        for straight, outline in _subpaths(item):
+            parts = [[(a * x + c * y + e, b * x + d * y + f) for x, y in part] for part in straight]
+            if strokes:
+                for part in parts:
+                    self._stroke(part, width, white=white_stroke)
+            if fills:
+                corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in outline]
+                self._fill(corners, white=white_fill, curved=len(parts) != 1)
+
+    def image(self, box: Box) -> None:
+        """An image; stretched thin, it is a ruling."""
+        if min(box.x1 - box.x0, box.y1 - box.y0) <= RULING_THICKNESS:
+            self._thin(box)
+        else:
+            self._ink.images.append(box)
+
+    def _stroke(self, points: list[Point], width: float, *, white: bool) -> None:
+        x0, y0 = points[0]
+        for x1, y1 in points[1:]:
+            box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            if width > _WIDEST_STROKE and (x0 == x1 or y0 == y1):
+                half = width / 2
+                across, down = (half, 0.0) if x0 == x1 else (0.0, half)
+                self._area(
+                    Box(box.x0 - across, box.y0 - down, box.x1 + across, box.y1 + down),
+                    white=white,
+                )
+            elif white and not self._on_colour(box):
+                pass
+            elif box.y1 - box.y0 <= _LEAN < box.x1 - box.x0:
+                self._ink.horizontals.append(Piece((y0 + y1) / 2, box.x0, box.x1))
+            elif box.x1 - box.x0 <= _LEAN < box.y1 - box.y0:
+                self._ink.verticals.append(Piece((x0 + x1) / 2, box.y0, box.y1))
+            x0, y0 = x1, y1
+
+    def _fill(self, points: list[Point], *, white: bool, curved: bool) -> None:
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        if min(box.x1 - box.x0, box.y1 - box.y0) <= RULING_THICKNESS:
+            if not white or self._on_colour(box):
+                self._thin(box)
+        elif not curved and _is_upright(points):
+            self._area(box, white=white)
+        elif not white:
+            self._ink.grounds.append(box)
+
+    def _thin(self, box: Box) -> None:
+        """A ruling along its longer side; a dot may be part of either."""
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if width >= height:
+            self._ink.horizontals.append(Piece((box.y0 + box.y1) / 2, box.x0, box.x1))
+        if height >= width:
+            self._ink.verticals.append(Piece((box.x0 + box.x1) / 2, box.y0, box.y1))
+
+    def _area(self, box: Box, *, white: bool) -> None:
+        if not white or self._on_colour(box):
+            self._ink.fills.append(box)
+
+    def _on_colour(self, box: Box) -> bool:
+        return any(fill.encloses(box, 1.0) for fill in self._ink.fills)
+
+
+def _subpaths(item: PathObject) -> Iterator[tuple[list[list[Point]], list[Point]]]:
+    """Each subpath in user space: its straight parts (curves left out), and all its points."""
+    straight: list[list[Point]] = []
+    outline: list[Point] = []
+    for operator, arguments in item.raw_segments:
+        if operator == "m":
+            if len(outline) > 1:
+                yield straight, outline
+            outline = [arguments[0]]
+            straight = [[arguments[0]]]
+        elif not outline:
+            continue
+        elif operator == "h":
+            straight[-1].append(outline[0])
+            outline.append(outline[0])
+        else:
+            outline.extend(arguments)
+            if operator == "l":
+                straight[-1].append(arguments[-1])
+            else:
+                # A rounded corner: the straight parts before and after it still rule.
+                straight.append([arguments[-1]])
+    if len(outline) > 1:
+        yield straight, outline
+
+
+def _is_upright(points: list[Point]) -> bool:
+    """Whether the outline is one upright rectangle."""
+    corners = points[:-1] if points[0] == points[-1] else points
+    if len(corners) != 4:  # noqa: PLR2004
+        return False
+    previous = corners[-1]
+    for point in corners:
+        if abs(point[0] - previous[0]) > _LEAN and abs(point[1] - previous[1]) > _LEAN:
+            return False
+        previous = point
+    return True
+
+
+def is_white(color: Any, space: Any) -> bool:  # noqa: ANN401 - playa's colour tuples
+    """Whether a plain colour leaves no mark on white paper. Patterns and named inks do."""
+    values = color.values
+    if color.pattern is not None or not values or space.name in {"Separation", "Indexed", "Lab"}:
+        return False
+    if len(values) == 4:  # noqa: PLR2004 - cyan, magenta, yellow, black
+        return all(value <= 0.01 for value in values)  # noqa: PLR2004
+    return all(value >= 0.99 for value in values)  # noqa: PLR2004

@@ -1,0 +1,175 @@
+"""The ruled tables of a page: which engine saw them, and why not the first.
+
+In: a page's ink and frame, and a way to draw it. Out: :class:`Tables`. The rulings that the page
+draws as vectors come first; edges of cell backgrounds count where no line is drawn. The page is
+drawn and read again (``combined``) only where a check says that the vectors did not tell all:
+
+- text stands on an image, in no cell (a table scanned or pasted as a picture);
+- text stands inside a table's outline, in none of its cells;
+- several long lines run each way and make up no table.
+
+The second reading is kept only if it puts more characters into cells than the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines.extract.grid import Grid, find_grids, holders
+from pipelines.extract.ink import Box, Piece
+from pipelines.extract.rulings import Rulings, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from pipelines.extract.frame import Frame
+    from pipelines.extract.ink import Ink
+    from pipelines.extract.limits import Limits
+
+    Look = Callable[[], tuple[list[Piece], list[Piece]]]
+
+# Edges this near to a ruling are that ruling.
+_NEAR = 2.0
+# A background smaller than this each way is no cell.
+_SMALLEST_CELL = 6.0
+# Characters in no cell that call for a second look: on images, inside a table's outline.
+_ON_IMAGES, _IN_OUTLINE = 8, 3
+# Lines of this length, this many each way, that make up no table.
+_LONG, _MANY = 20.0, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables, top to bottom; the engine (vector, combined or none); why not vector alone.
+
+    ``table_of`` and ``cell_of`` say for each glyph of the page which of them holds it.
+    """
+
+    grids: tuple[Grid, ...]
+    table_of: NDArray[np.int64]
+    cell_of: NDArray[np.int64]
+    engine: str
+    reason: str | None
+
+
+def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look) -> Tables:
+    """The tables of page ``number``; ``look`` draws the page and gives the rulings seen there."""
+    places = np.array([glyph.place for glyph in ink.glyphs], dtype=float).reshape(-1, 2)
+    marks = np.array([glyph.characters for glyph in ink.glyphs], dtype=int)
+
+    def grids_of(rulings: Rulings) -> list[Grid]:
+        return find_grids(rulings, frame.width, frame.height, number, limits)
+
+    rulings = tidy(ink.horizontals, ink.verticals)
+    grids = grids_of(rulings)
+    if ink.fills:
+        across, down = _background_edges(ink.fills, grids, rulings)
+        if across or down:
+            rulings = tidy([*ink.horizontals, *across], [*ink.verticals, *down])
+            grids = grids_of(rulings)
+    held = holders(places, grids)
+    loose = (held[0] < 0) & (marks > 0)
+    reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
+    if reason is not None:
+        across, down = look()
+        seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
+        held_then = holders(places, seen)
+        if marks[held_then[0] >= 0].sum() > marks[held[0] >= 0].sum():
+            return Tables(tuple(seen), *held_then, "combined", reason)
+        reason += "; a second reading with combined saw no more"
+    return Tables(tuple(grids), *held, "vector" if grids else "none", reason)
+
+
+def _background_edges(
+    fills: Sequence[Box], grids: Sequence[Grid], rulings: Rulings
+) -> tuple[list[Piece], list[Piece]]:
+    """Edges of cell backgrounds that rule where no line is drawn."""
+    middles = np.array([((f.x0 + f.x1) / 2, (f.y0 + f.y1) / 2) for f in fills])
+    table_of, cell_of = holders(middles, grids)
+    outlines = [grid.outline for grid in grids]
+    across: list[Piece] = []
+    down: list[Piece] = []
+    for fill, middle, table, index in zip(
+        fills, middles.tolist(), table_of.tolist(), cell_of.tolist(), strict=True
+    ):
+        if min(fill.x1 - fill.x0, fill.y1 - fill.y0) < _SMALLEST_CELL:
+            continue
+        edges_across = [Piece(y, fill.x0, fill.x1) for y in (fill.y0, fill.y1)]
+        edges_down = [Piece(x, fill.y0, fill.y1) for x in (fill.x0, fill.x1)]
+        if table >= 0:
+            box = grids[table].cells[index].box
+            if not box.encloses(fill, _NEAR):
+                continue
+            # Inside a ruled cell an edge parts it only if it runs from side to side: a mark
+            # behind some words does not.
+            edges_across = [e for e in edges_across if _parts(e, box.y0, box.y1, box.x0, box.x1)]
+            edges_down = [e for e in edges_down if _parts(e, box.x0, box.x1, box.y0, box.y1)]
+        elif any(outline.holds(*middle) for outline in outlines):
+            continue
+        across += [e for e in edges_across if not _is_ruled(e, rulings.horizontals)]
+        down += [e for e in edges_down if not _is_ruled(e, rulings.verticals)]
+    return across, down
+
+
+def _parts(edge: Piece, low: float, high: float, first: float, last: float) -> bool:
+    """Whether an edge runs through a cell from side to side, away from its own borders."""
+    return (
+        low + _SMALLEST_CELL <= edge.at <= high - _SMALLEST_CELL
+        and edge.start - first <= _NEAR
+        and last - edge.end <= _NEAR
+    )
+
+
+def _is_ruled(edge: Piece, lines: Sequence[Piece]) -> bool:
+    """Whether lines already drawn cover most of an edge."""
+    covered = sum(
+        max(0.0, min(line.end, edge.end) - max(line.start, edge.start))
+        for line in lines
+        if abs(line.at - edge.at) <= _NEAR
+    )
+    return covered >= (edge.end - edge.start) / 2
+
+
+def _why_look_again(
+    loose: NDArray[np.float64], ink: Ink, grids: Sequence[Grid], rulings: Rulings
+) -> str | None:
+    """The check that the vectors did not tell all, on the places of characters in no cell."""
+    if (count := _within(loose, ink.images)) >= _ON_IMAGES:
+        return f"{count} characters on images stand in no cell"
+    outlines = [grid.outline for grid in grids]
+    if (count := _within(loose, outlines)) >= _IN_OUTLINE:
+        return f"{count} characters inside a table's outline stand in no cell"
+    across, down = (
+        sum(
+            line.end - line.start >= _LONG
+            and not any(outline.holds(*_middle(line, across=way), _NEAR) for outline in outlines)
+            for line in lines
+        )
+        for way, lines in ((True, rulings.horizontals), (False, rulings.verticals))
+    )
+    if min(across, down) >= _MANY:
+        return f"{across} by {down} ruled lines make up no table"
+    return None
+
+
+def _within(places: NDArray[np.float64], boxes: Sequence[Box]) -> int:
+    """How many places lie in any of the boxes."""
+    found = np.zeros(len(places), dtype=bool)
+    for box in boxes:
+        found |= (
+            (places[:, 0] >= box.x0)
+            & (places[:, 0] <= box.x1)
+            & (places[:, 1] >= box.y0)
+            & (places[:, 1] <= box.y1)
+        )
+    return int(found.sum())
+
+
+def _middle(line: Piece, *, across: bool) -> tuple[float, float]:
+    middle = (line.start + line.end) / 2
+    return (middle, line.at) if across else (line.at, middle)
