@@ -13,13 +13,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from pipelines import extract, forms, schemas
 from pipelines.normalize import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import polars as pl
 
     from pipelines.build.settings import Limits
     from pipelines.extract import Extraction
@@ -60,4 +60,6 @@ def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dic
         for sheet in sheets
         for row in sheet.documents
     ]
-    return tables.normalize(readings, schemas.RAW_DOCUMENTS.frame(facts)), failures
+    read = [extraction.cells for sheet in sheets for extraction in sheet.extractions]
+    cells = pl.concat([schemas.RAW_CELLS.frame(), *read])
+    return tables.normalize(readings, schemas.RAW_DOCUMENTS.frame(facts), cells), failures

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import prisoners
 import pytest
+
 from pipelines.build.cage import Caged, Cages
 from pipelines.build.settings import MEBIBYTE, Limits
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pipelines import publish
 from pipelines.build.settings import DataFolder
 from pipelines.errors import ShisakuError

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+
 from pipelines.build import store
 
 if TYPE_CHECKING:

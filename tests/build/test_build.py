@@ -1,0 +1,234 @@
+"""The whole build, called as a person calls it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+import pytest
+import strange_pdfs
+from calling import ROOT, SEEDS, Ended, shisaku
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHEET = SEEDS / "mext-r2-9-1.facsimile.pdf"
+
+
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def file_of(data: Path) -> bytes:
+    return (data / "warehouse.duckdb").read_bytes()
+
+
+@pytest.fixture
+def data(seed_data: Path, tmp_path: Path) -> Path:
+    """A data folder of this test's own, in which the seed sheet is already built."""
+    return shutil.copytree(seed_data, tmp_path / "data")
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """A folder of this test's own that holds the seed sheet and its sidecar."""
+    return shutil.copytree(SEEDS, tmp_path / "documents")
+
+
+@pytest.fixture(scope="module")
+def mixed(
+    tmp_path_factory: pytest.TempPathFactory, seed_data: Path
+) -> Iterator[tuple[Path, Ended]]:
+    """A build of the seed sheet beside one bad file of each kind."""
+    documents = shutil.copytree(SEEDS, tmp_path_factory.mktemp("mixed") / "documents")
+    for name, content in strange_pdfs.folder_of_six(SHEET.read_bytes()).items():
+        (documents / name).write_bytes(content)
+    data = shutil.copytree(seed_data, documents.parent / "data")
+    yield data, shisaku("build", "--documents", documents, "--data", data)
+
+
+def test_a_build_ends_with_rows_documents_cells_characters_and_the_path(
+    seed_build: tuple[Path, Ended],
+) -> None:
+    data, ended = seed_build
+    lines = ended.output.splitlines()
+    assert lines[0].split() == ["table", "rows"]
+    counted = {line.split()[0]: line.split()[1] for line in lines[1 : lines.index("")]}
+    assert counted["fact_indicator_values"] == "102"
+    assert counted["fact_budget"] == "48"
+    assert counted["dim_program"] == "15"
+    assert counted["bridge_program_indicator"] == "27"
+    assert "Documents: 1 read, 0 unrecognized, 0 failed" in lines
+    assert any(line.startswith("Cells quarantined: ") for line in lines)
+    assert lines[-1] == f"Open {data / 'warehouse.duckdb'}"
+
+
+def test_characters_of_the_text_layer_and_cells_by_role_add_up(
+    seed_build: tuple[Path, Ended],
+) -> None:
+    _, ended = seed_build
+    (characters,) = re.findall(r"text layer: ([\d,]+) = ([\d,]+) in .* \+ ([\d,]+) o", ended.output)
+    layer, inside, outside = (int(number.replace(",", "")) for number in characters)
+    assert layer == inside + outside > 1_000
+    (cells,) = re.findall(r"^Cells quarantined: .* of ([\d,]+) = (.*)$", ended.output, re.MULTILINE)
+    assert int(cells[0].replace(",", "")) == sum(
+        int(number.replace(",", "")) for number in re.findall(r"[\d,]+", cells[1])
+    )
+
+
+def test_no_change_is_said_and_done_at_once(data: Path, documents: Path) -> None:
+    before = file_of(data)
+    ended = shisaku("build", "--documents", documents, "--data", data)
+    assert ended.status == 0
+    assert ended.output.startswith("Nothing has changed since build ")
+    assert ended.errors == ""
+    assert file_of(data) == before
+
+
+def test_a_folder_with_bad_files_still_publishes_the_good_sheet(mixed: tuple[Path, Ended]) -> None:
+    data, ended = mixed
+    assert ended.status == 0, ended.errors
+    assert rows(data, "select count(*) from fact_budget") == [(48,)]
+    assert rows(data, "select count(*) from fact_indicator_values") == [(102,)]
+
+
+def test_each_bad_file_has_a_status_and_a_reason_that_a_person_understands(
+    mixed: tuple[Path, Ended],
+) -> None:
+    data, ended = mixed
+    found = {
+        name: (status, reason)
+        for name, status, reason in rows(
+            data, "select file_name, status, status_reason from dim_document where status <> 'read'"
+        )
+    }
+    assert set(found) == set(strange_pdfs.folder_of_six(b""))
+    for name in ("empty.pdf", "text.pdf", "truncated.pdf", "encrypted.pdf"):
+        assert found[name][0] == "failed", name
+    for name in ("no-tables.pdf", "image-only.pdf"):
+        assert found[name][0] in {"failed", "unrecognized_form"}, name
+    reasons = {name: reason for name, (_, reason) in found.items()}
+    for name, reason in reasons.items():
+        assert len(reason.split()) >= 3, (name, reason)
+        assert not re.search(r"Error|Exception|Traceback|0x[0-9a-f]{6}", reason), (name, reason)
+        assert f"{name} {reason}" in ended.output
+    assert len(set(reasons.values())) >= 5
+
+
+def test_strict_makes_an_unread_document_an_error_and_publishes_all_the_same(
+    mixed: tuple[Path, Ended],
+) -> None:
+    data, _ = mixed
+    documents = data.parent / "documents"
+    ended = shisaku("build", "--documents", documents, "--data", data, STRICT="1")
+    assert ended.status == 1
+    assert "Nothing has changed" in ended.output
+
+
+def test_one_more_document_reads_one_document(data: Path, documents: Path) -> None:
+    (documents / "empty.pdf").write_bytes(b"")
+    ended = shisaku("build", "--documents", documents, "--data", data)
+    assert ended.status == 0
+    assert "Reading 1 documents, 1 kept" in ended.errors
+    (documents / "empty.pdf").unlink()
+    ended = shisaku("build", "--documents", documents, "--data", data)
+    assert "Reading" not in ended.errors
+    assert rows(data, "select count(*) from dim_document") == [(1,)]
+    assert sorted(path.stem for path in (data / "raw" / "cells").iterdir()) == [
+        rows(data, "select document_key from dim_document")[0][0]
+    ]
+
+
+@pytest.mark.parametrize("damage", ["change", "cut", "remove", "swap"])
+def test_a_damaged_cache_file_is_noticed_and_read_anew(
+    data: Path, documents: Path, damage: str
+) -> None:
+    (cells,) = (data / "raw" / "cells").iterdir()
+    content = cells.read_bytes()
+    if damage == "change":
+        frame = pl.read_parquet(cells)
+        frame.with_columns(raw_text=pl.col("raw_text").str.replace("1", "2")).write_parquet(cells)
+    elif damage == "cut":
+        cells.write_bytes(content[: len(content) // 2])
+    elif damage == "remove":
+        cells.unlink()
+    else:
+        cells.write_bytes((data / "raw" / "pages" / cells.name).read_bytes())
+    ended = shisaku("build", "--documents", documents, "--data", data, "--again")
+    assert ended.status == 0
+    assert "Reading 1 documents, 0 kept" in ended.errors
+    assert cells.read_bytes() == content
+
+
+def test_damaged_typed_rows_are_noticed_and_made_anew(data: Path, documents: Path) -> None:
+    (amounts,) = (data / "normalized" / "budget_amounts").iterdir()
+    content = amounts.read_bytes()
+    frame = pl.read_parquet(amounts).with_columns(amount_yen=pl.col("amount_yen") + 1)
+    frame.write_parquet(amounts)
+    assert shisaku("build", "--documents", documents, "--data", data, "--again").status == 0
+    assert amounts.read_bytes() == content
+
+
+def house_with(tmp_path: Path, test: str) -> Path:
+    """A copy of the project in which one more dbt test stands."""
+    house = tmp_path / "house"
+    left_out = shutil.ignore_patterns("target", "logs", "__pycache__", "*.egg-info")
+    for name in ("pipelines", "dbt_project", "seeds"):
+        shutil.copytree(ROOT / name, house / name, ignore=left_out)
+    (house / "dbt_project" / "tests" / "it_fails.sql").write_text(test, encoding="utf-8")
+    return house
+
+
+def test_a_failing_test_publishes_nothing_and_names_itself(
+    data: Path, documents: Path, tmp_path: Path
+) -> None:
+    before = file_of(data)
+    house = house_with(tmp_path, "select * from {{ ref('fact_budget') }}")
+    ended = shisaku("build", "--documents", documents, "--data", data, PYTHONPATH=str(house))
+    assert ended.status == 1
+    assert "it_fails" in ended.errors
+    assert "48 results" in ended.errors
+    assert "Traceback" not in ended.errors
+    assert file_of(data) == before
+    assert not (data / "building").exists()
+    told = shisaku("status", "--data", data)
+    assert "published nothing" in told.output
+    assert "it_fails" in told.output
+
+
+def test_a_folder_without_pdfs_publishes_nothing(data: Path, tmp_path: Path) -> None:
+    before = file_of(data)
+    (tmp_path / "none").mkdir()
+    ended = shisaku("build", "--documents", tmp_path / "none", "--data", data)
+    assert ended.status == 1
+    assert "No PDF that can be opened" in ended.errors
+    assert file_of(data) == before
+
+
+def test_what_is_published_holds_tables_alone_of_plain_types(seed_data: Path) -> None:
+    assert rows(seed_data, "select count(*) from duckdb_views() where not internal") == [(0,)]
+    types = rows(
+        seed_data,
+        "select distinct data_type from duckdb_columns() where schema_name = 'main'",
+    )
+    plain = {"VARCHAR", "INTEGER", "BIGINT", "DECIMAL(18,4)", "BOOLEAN", "DATE", "TIMESTAMP"}
+    assert {type_ for (type_,) in types} <= plain
+
+
+def test_the_published_file_is_written_for_older_duckdb_versions(seed_data: Path) -> None:
+    (written,) = rows(seed_data, "select tags from duckdb_databases() where not internal")
+    assert written == ({"storage_version": "v1.0.0+"},)
+
+
+def test_events_can_be_had_as_json(data: Path, documents: Path) -> None:
+    ended = shisaku("build", "--documents", documents, "--data", data, "--again", LOG="json")
+    events = [json.loads(line) for line in ended.errors.splitlines()]
+    assert {"time", "level", "message"} <= set(events[0])
+    assert events[0]["documents"] == 1
+    assert events[-1]["message"].startswith("Published ")

@@ -1,0 +1,75 @@
+"""The command line's manners: help for everything, sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from calling import ROOT, Ended, shisaku
+
+COMMANDS = ("build", "docs", "parse", "status", "doctor", "rollback")
+
+
+def is_a_sentence_and_no_traceback(ended: Ended) -> bool:
+    return ended.errors.strip() != "" and "Traceback" not in ended.errors
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_has_help(command: str) -> None:
+    ended = shisaku(*command.split(), "--help")
+    assert ended.status == 0
+    assert "Usage:" in ended.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("build", "--nonsense"),
+        ("build", "--documents", "/nowhere/at/all"),
+        ("build", "--documents", "Makefile"),
+        ("build", "--data", "/proc/nothing/can/be/written"),
+        ("build", "--workers", "0"),
+        ("parse",),
+        ("parse", "--kind", "nonsense"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_exits_with_2_and_says_what_is_wrong(arguments: tuple[str, ...]) -> None:
+    ended = shisaku(*arguments)
+    assert ended.status == 2
+    assert is_a_sentence_and_no_traceback(ended)
+
+
+def test_docs_before_any_build_says_what_to_do(tmp_path: Path) -> None:
+    ended = shisaku("docs", "--data", tmp_path)
+    assert ended.status == 1
+    assert "make build" in ended.errors
+    assert "Traceback" not in ended.errors
+
+
+def test_rollback_without_an_earlier_build_exits_with_1(tmp_path: Path) -> None:
+    ended = shisaku("rollback", "--data", tmp_path)
+    assert ended.status == 1
+    assert "No earlier build is kept" in ended.errors
+
+
+def test_status_of_an_empty_folder_says_how_to_make_a_warehouse(tmp_path: Path) -> None:
+    ended = shisaku("status", "--data", tmp_path)
+    assert ended.status == 0
+    assert "make build" in ended.output
+
+
+def test_status_tells_the_last_build(seed_data: Path) -> None:
+    ended = shisaku("status", "--data", seed_data)
+    assert ended.status == 0
+    assert f"Published: {seed_data / 'warehouse.duckdb'}" in ended.output
+    assert "1 documents read anew" in ended.output
+
+
+def test_make_help_lists_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
+    told = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    assert phony == told
