@@ -1,1 +1,61 @@
-"""."""
+"""Second room: which cell is what on the form, decided from labels and geometry.
+
+In: the extractions of one sheet, in reading order (several files only where a sidecar says that
+one continues another). Out: :class:`Readings`, all texts still as printed, and one role for every
+cell. Refuses nothing: a sheet of no known family has its cells put aside as ``unrecognized_form``.
+
+A family of forms is a file in ``declarations/``; the readers know blocks with heads, rows and
+labels, never row or column numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.forms.cells import Cell, lay_end_to_end
+from pipelines.forms.declaration import Declaration, declarations
+from pipelines.forms.readings import Readings
+from pipelines.forms.sections import divide, read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.extract import Extraction
+
+__all__ = ["Readings", "read_forms"]
+
+UNRECOGNIZED = "the labels of no known form are on it"
+
+
+def read_forms(extractions: Sequence[Extraction]) -> Readings:
+    """Everything one sheet says, as printed; see :class:`Readings`."""
+    cells = lay_end_to_end(extractions)
+    out = Readings()
+    family = next((family for family in declarations() if family.recognizes(cells)), None)
+    keys = [extraction.cells["document_key"][0] for extraction in extractions if len(extraction.cells)]
+    if family is None:
+        out.roles.put_aside_the_rest(cells, UNRECOGNIZED)
+    else:
+        for form in divide(cells, family):
+            read_form(form, keys[0], out)
+        out.roles.put_aside_the_rest(cells, "it stands before the first form")
+    _describe(cells, family, keys, out)
+    return out
+
+
+def _describe(
+    cells: Sequence[Cell], family: Declaration | None, keys: Sequence[str], out: Readings
+) -> None:
+    """What each file was read as; title and code are those of its first form."""
+    first = out.policies[0] if out.policies else {}
+    out.documents = [
+        {
+            "document_key": key,
+            "form": family.form if family else None,
+            "title": first.get("title"),
+            "sheet_code": first.get("sheet_code"),
+            "status": "read" if family else "unrecognized_form",
+            "status_reason": None if family else UNRECOGNIZED,
+        }
+        for key in keys
+    ]

@@ -1,0 +1,171 @@
+"""A block of the form with a head: labels on top, rows below, one record a name cell.
+
+In: the ruled cells of one section and the label that opens it. Out: :class:`Block` (its head, its
+body, which head cells stand over a body cell) and :class:`Record` (the body cells of one
+indicator or program, put together again where a page's end cuts them). Refuses nothing; what a
+reader does not take from a record is put aside by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.forms.cells import EDGE, Cell, bands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipelines.forms.declaration import Declaration
+
+_ERA = r"(?:明治|大正|昭和|平成|令和|[MTSHR])"
+_COUNT = r"(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})"
+#: A folded text that is a year or period and nothing else.
+YEAR_ONLY = re.compile(
+    rf"[(〔\[]?(?:{_ERA}{_COUNT}|{_COUNT}(?=年)|(?:FY)?(?:19|20)\d\d)(?:\(.{{1,8}}?\))?年?度?(?:\(.{{1,8}}?\))?"
+    r"(?:末|以降|まで|中|頃|見込み?|実績|目標)?[)〕\]]?"
+    rf"|{_ERA}?{_COUNT}年?度?[~-]{_ERA}?{_COUNT}年度?|(?:事業|計画|期間|プロジェクト)終了時|毎年度?|各年度?"
+)
+#: A year somewhere in a folded text.
+YEAR_WITHIN = re.compile(
+    rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
+)
+_DASHES = re.compile(r"[―\-－—–─━‐ー−]+")
+
+
+def is_period(folded: str) -> bool:
+    """Whether a folded text stands where a year stands: a year, a period, an event or a dash."""
+    return bool(YEAR_ONLY.fullmatch(folded) or _DASHES.fullmatch(folded))
+
+
+@dataclass(slots=True)
+class Record:
+    """The cells of one row of things: one indicator, or one program."""
+
+    names: list[Cell]
+    cells: list[Cell] = field(default_factory=list)
+    #: Pieces of one record that a page's end cut, in order; empty if it is whole.
+    starts_page: bool = False
+    ends_page: bool = False
+
+    @property
+    def top(self) -> float:
+        """Upper edge of its name cells."""
+        return min(cell.top for cell in self.names)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of its name cells."""
+        return max(cell.bottom for cell in self.names)
+
+    @property
+    def has_name(self) -> bool:
+        """Whether any name is printed."""
+        return any(not cell.is_blank for cell in self.names)
+
+
+@dataclass(slots=True)
+class Block:
+    """A head of labels (and years) over a body of rows."""
+
+    head: list[Cell]
+    body: list[Cell]
+    labels: dict[str, str]  # cell key -> label
+
+    def over(self, cell: Cell) -> list[Cell]:
+        """Head cells whose columns hold ``cell``, from the top down."""
+        return sorted(
+            (head for head in self.head if head.stands_over(cell)), key=lambda head: head.top
+        )
+
+    def labels_over(self, cell: Cell) -> list[str]:
+        """The labels among them, from the top down."""
+        return [self.labels[head.key] for head in self.over(cell) if head.key in self.labels]
+
+    def years_over(self, cell: Cell) -> list[Cell]:
+        """Head cells over ``cell`` that are no labels and not blank: its years, left to right."""
+        years = [
+            head for head in self.over(cell) if head.key not in self.labels and not head.is_blank
+        ]
+        lowest = max((head.top for head in years), default=0.0)
+        return sorted((head for head in years if lowest - head.top < EDGE), key=lambda h: h.x0)
+
+
+def open_block(opening: Cell, cells: Sequence[Cell], declaration: Declaration) -> Block:
+    """Divide a section's cells into head and body.
+
+    The head is as high as the label that opens it, and goes on while a row below holds nothing
+    but labels and years.
+    """
+    labels = {
+        cell.key: label for cell in cells if (label := declaration.label_of(cell)) is not None
+    }
+    head_bottom = opening.bottom
+    while True:
+        row = [cell for cell in cells if abs(cell.top - head_bottom) <= EDGE]
+        printed = [cell for cell in row if not cell.is_blank]
+        others = [cell for cell in printed if cell.key not in labels]
+        if not printed or not all(is_period(cell.folded) for cell in others):
+            break
+        if others and not any(YEAR_ONLY.fullmatch(cell.folded) for cell in others):
+            break
+        head_bottom = max(cell.bottom for cell in row)
+    head = [cell for cell in cells if cell.top < head_bottom - EDGE]
+    body = [cell for cell in cells if cell.top >= head_bottom - EDGE]
+    return Block(head, body, labels)
+
+
+def records(block: Block, name_label: str) -> list[Record]:
+    """One record a row of name cells, in the order printed, not yet joined over pages."""
+    names = [
+        cell
+        for cell in block.body
+        if cell.key not in block.labels and block.labels_over(cell)[:1] == [name_label]
+    ]
+    found = [Record(band) for band in bands(names)]
+    bottoms: dict[int, float] = {}
+    tops: dict[int, float] = {}
+    for cell in block.body:
+        bottoms[cell.page] = max(bottoms.get(cell.page, 0.0), cell.bottom)
+        tops[cell.page] = min(tops.get(cell.page, cell.top), cell.top)
+    for record in found:
+        page = record.names[0].page
+        record.starts_page = abs(record.top - tops[page]) <= EDGE
+        record.ends_page = abs(record.bottom - bottoms[page]) <= EDGE
+        inside = {cell.key for cell in record.names}
+        record.cells = [
+            cell
+            for cell in block.body
+            if cell.key not in inside
+            and cell.page == page
+            and min(cell.bottom, record.bottom) - max(cell.top, record.top)
+            > 0.5 * min(cell.bottom - cell.top, record.bottom - record.top)
+        ]
+    return found
+
+
+def join_over_pages(
+    found: Sequence[Record], fields_of: Callable[[Record], set[str]]
+) -> list[Record]:
+    """Put the halves of a record together where a page's end cuts it.
+
+    Two neighbours on both sides of a page's end are halves of one if the lower has no name, or
+    if none of the fields that every record has (``fields_of``: those printed) is in both.
+    """
+    joined: list[Record] = []
+    for record in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.ends_page
+            and record.starts_page
+            and record.names[0].page == last.names[-1].page + 1
+            and (not record.has_name or not fields_of(last) & fields_of(record))
+        ):
+            last.names.extend(record.names)
+            last.cells.extend(record.cells)
+            last.ends_page = record.ends_page
+        else:
+            joined.append(record)
+    return joined

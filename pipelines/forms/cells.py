@@ -1,0 +1,142 @@
+"""Cells of one form in one long column: pages laid end to end, text folded for matching.
+
+In: the ``RAW_CELLS`` and ``RAW_PAGES`` frames of one or more files, in reading order. Out:
+:class:`Cell` objects whose ``top`` and ``bottom`` run on over the pages, and small geometric
+questions about them. Refuses nothing: what stands on the page stands here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipelines.extract import Extraction
+
+#: How far two edges may stand apart, in points, and still be one ruling.
+EDGE = 3.0
+
+_SAME_SIGN = str.maketrans({"〜": "~", "～": "~", "･": "・", "‐": "-", "－": "-", "−": "-"})
+
+
+def fold(text: str) -> str:
+    """Text for matching labels: NFKC, no white space, one wave dash, one hyphen."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME_SIGN).split())
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """One printed cell. ``top``/``bottom`` are points from the first page's top edge."""
+
+    key: str
+    document_key: str
+    page: int
+    table: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str
+    is_ruled: bool
+    folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folded = fold(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is printed in it."""
+        return not self.folded
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Distance of its middle from the left edge of the page."""
+        return (self.x0 + self.x1) / 2
+
+    def stands_over(self, other: Cell) -> bool:
+        """Whether this cell's columns include the middle of the other's, or the reverse."""
+        return (
+            self.x0 - EDGE <= other.centre <= self.x1 + EDGE
+            and min(self.x1, other.x1) - max(self.x0, other.x0) > EDGE
+        )
+
+    def shares_row_with(self, other: Cell) -> bool:
+        """Whether one of the two stands within the rows of the other."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared > 0.5 * min(self.bottom - self.top, other.bottom - other.top)
+
+
+def lay_end_to_end(extractions: Sequence[Extraction]) -> list[Cell]:
+    """All cells of the files in reading order (page, top, left), on one long page."""
+    cells: list[Cell] = []
+    offset, page = 0.0, 0
+    for extraction in extractions:
+        by_page: dict[int, list[dict[str, object]]] = {}
+        for row in extraction.cells.iter_rows(named=True):
+            by_page.setdefault(row["page_number"], []).append(row)
+        for sheet in extraction.pages.iter_rows(named=True):
+            cells.extend(
+                _cell(row, page, offset) for row in by_page.get(sheet["page_number"], ())
+            )
+            offset += sheet["height"]
+            page += 1
+    return sorted(cells, key=lambda cell: (cell.page, round(cell.top), cell.x0))
+
+
+def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
+    value: dict[str, float] = row  # type: ignore[assignment]
+    return Cell(
+        key=str(row["cell_key"]),
+        document_key=str(row["document_key"]),
+        page=page,
+        table=int(value["table_number"]),
+        x0=value["x0"],
+        x1=value["x1"],
+        top=offset + value["y0"],
+        bottom=offset + value["y1"],
+        text=str(row["raw_text"]),
+        is_ruled=row["flavor"] == "lattice",
+    )
+
+
+def bands(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """Cells grouped by row: each group's members overlap vertically with its first one."""
+    groups: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.top, cell.x0)):
+        if groups and groups[-1][0].shares_row_with(cell):
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    return [sorted(group, key=lambda cell: cell.x0) for group in groups]
+
+
+def right_of(label: Cell, cells: Iterable[Cell]) -> Cell | None:
+    """The ruled cell that touches ``label`` on its right, in the same row; None if none does."""
+    touching = [
+        cell
+        for cell in cells
+        if cell.page == label.page
+        and abs(cell.x0 - label.x1) <= EDGE
+        and cell.shares_row_with(label)
+    ]
+    return min(touching, key=lambda cell: abs(cell.middle - label.middle), default=None)
+
+
+def below(cell: Cell, cells: Iterable[Cell]) -> Cell | None:
+    """The ruled cell that touches ``cell`` from below, in the same columns; None if none does."""
+    touching = [
+        other
+        for other in cells
+        if other.page == cell.page
+        and abs(other.top - cell.bottom) <= EDGE
+        and cell.stands_over(other)
+    ]
+    return min(touching, key=lambda other: abs(other.centre - cell.centre), default=None)

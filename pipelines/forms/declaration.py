@@ -1,0 +1,68 @@
+"""A family of forms as data: what its labels look like and how it is told from others.
+
+In: the YAML files in ``declarations/``. Out: :class:`Declaration` objects, checked. Refuses: a
+declaration with an unknown entry, or with a pattern that is no regular expression, naming it.
+
+A new ministry or year is a new file here, and no new code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipelines.forms.cells import Cell
+
+#: Longer texts are prose that happens to begin like a label.
+_LONGEST_LABEL = 60
+
+
+class Declaration(BaseModel):
+    """One family of forms; every pattern is matched against a cell's whole folded text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: str
+    recognized_by: tuple[str, ...]
+    title: re.Pattern[str]
+    sheet_code: re.Pattern[str]
+    labels: dict[str, re.Pattern[str]]
+    budget_stages: dict[str, re.Pattern[str]]
+    totals: re.Pattern[str]
+
+    def label_of(self, cell: Cell) -> str | None:
+        """Which label a cell is, if any: the first declared one that matches."""
+        if not cell.folded or len(cell.folded) > _LONGEST_LABEL:
+            return None
+        for name, pattern in self.labels.items():
+            if pattern.fullmatch(cell.folded):
+                return name
+        return None
+
+    def budget_stage(self, folded: str) -> str | None:
+        """What the head of a money column says it holds, if it says so."""
+        for stage, pattern in self.budget_stages.items():
+            if pattern.search(folded):
+                return stage
+        return None
+
+    def recognizes(self, cells: Iterable[Cell]) -> bool:
+        """Whether every label that tells this family is among the ruled cells."""
+        seen = {self.label_of(cell) for cell in cells if cell.is_ruled}
+        return seen.issuperset(self.recognized_by)
+
+
+@cache
+def declarations() -> tuple[Declaration, ...]:
+    """All declared families, in the order of their file names' reverse: special before common."""
+    folder = resources.files("pipelines.forms") / "declarations"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), reverse=True, key=lambda file: file.name)
+    return tuple(Declaration.model_validate(yaml.safe_load(file.read_text("utf-8"))) for file in files)

@@ -1,0 +1,359 @@
+"""測定指標: a block of indicators becomes rows of printed values.
+
+In: the cells of one block and the goal it serves. Out: rows of ``Readings.indicators`` and
+``Readings.values``; roles of the cells. Refuses, by putting the cell aside with a reason: a value
+under several years, two values for one place, a value without a name, a text that holds target
+and actual in a way the head does not say.
+
+Which value is what is decided by the labels over its column and at the left of its row; where
+two labels stand over each other in the head, the upper row of figures is the upper label's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.forms.blocks import (
+    YEAR_WITHIN,
+    Block,
+    Record,
+    is_period,
+    join_over_pages,
+    open_block,
+    records,
+)
+from pipelines.forms.cells import EDGE, Cell, fold, right_of
+from pipelines.forms.readings import Printed, Readings, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.forms.declaration import Declaration
+
+#: Labels over a column, or left of a row, and the kind of value they announce.
+_YEARLY = {"actual": "actual", "annual_actual": "actual", "annual_target": "annual_target"}
+_ROW_LABELS = {*_YEARLY, "annual_target_and_actual"}
+_NUMBER = re.compile(
+    r"^\s*(?:(?P<circled>[①-⑳])|[（(](?P<bracketed>[0-9０-９]{1,2})[)）]"
+    r"|(?P<dotted>[0-9０-９]{1,2})(?:[.．、](?![0-9０-９])|[\s　]))[\s　]*"
+)
+_NUMBER_ALONE = re.compile(r"[(]?\d{1,2}[)]?[.、]?")
+_IN_BRACKETS = re.compile(r"^(?P<outer>.*?)\s*[（(](?P<inner>[^（）()]*)[)）]\s*$", re.DOTALL)
+_TRAILING_YEAR = re.compile(
+    r"^(?P<value>.+?)[\s　]*[（(\[]?(?P<year>[^（()\s]*年[^（()）\s]*(?:[（(][^）)]*[)）])?[^（()）\s]*"
+    r"|[RHSＲＨＳ][0-9０-９元]{1,2}(?:年度?)?)[)）\]]?\s*$",
+    re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Goal:
+    """Where the indicators and programs of one goal are counted."""
+
+    row: Row
+    indicators: int = 0
+    programs: int = 0
+
+
+def split_number(text: str) -> tuple[int | None, str]:
+    """A leading list number (①, （１）, 1.) and the text after it."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return None, text
+    return int(fold(match["circled"] or match["bracketed"] or match["dotted"])), text[match.end() :]
+
+
+def read_indicators(
+    opening: Cell, cells: Sequence[Cell], goal: Goal, declaration: Declaration, out: Readings
+) -> None:
+    """Read one block of indicators into ``out``."""
+    block = open_block(opening, cells, declaration)
+    if any(block.labels.get(cell.key) == "actual_text" for cell in block.body):
+        _Reader(block, goal, out).read_qualitative()
+    else:
+        _Reader(block, goal, out).read_table()
+
+
+class _Reader:
+    def __init__(self, block: Block, goal: Goal, out: Readings) -> None:
+        self.block = block
+        self.goal = goal
+        self.out = out
+        self.indicator: Row = {}
+        self.taken: dict[tuple[str, str | None], Row] = {}
+        out.roles.mark("label", *block.head)
+        out.roles.mark("label", *(cell for cell in block.body if cell.key in block.labels))
+
+    # -- the ruled table of figures ---------------------------------------------------------
+
+    def read_table(self) -> None:
+        found = records(self.block, "indicator")
+        for record in join_over_pages(found, self._kinds_in):
+            if record.has_name:
+                self._open(record.names)
+                self._read_record(record)
+                self._close()
+            else:
+                self.out.roles.quarantine(
+                    "a row of figures without a 測定指標 beside it", *record.cells
+                )
+
+    def _kinds_in(self, record: Record) -> set[str]:
+        """Kinds of figures that a piece of a record holds, to tell a half from a whole."""
+        kinds = set()
+        for cell in record.cells:
+            if cell.is_blank or cell.key in self.block.labels:
+                continue
+            heads = set(self.block.labels_over(cell))
+            if heads & _ROW_LABELS:
+                kinds.add(f"row {self._row_label(cell, record) or 'actual'}")
+            elif heads & {"baseline", "baseline_and_year"}:
+                kinds.add("baseline")
+            elif heads & {"target", "target_and_year"}:
+                kinds.add("target")
+        return kinds
+
+    def _open(self, names: Sequence[Cell]) -> None:
+        printed = [cell for cell in names if not cell.is_blank]
+        alone = [cell for cell in printed if _NUMBER_ALONE.fullmatch(cell.folded)]
+        texts = [cell for cell in printed if cell not in alone]
+        self.out.roles.mark("value", *texts)
+        self.out.roles.mark("label", *alone)
+        self.out.roles.mark("empty", *(cell for cell in names if cell.is_blank))
+        number, name = split_number(Printed(texts).text or "")
+        if number is None and alone:
+            number = int(re.sub(r"\D", "", alone[0].folded))
+        self.goal.indicators += 1
+        goal = self.goal.row
+        taken = {
+            row["indicator_number"]
+            for row in self.out.indicators
+            if row["goal_key"] == goal["goal_key"]
+        }
+        if number is None or number in taken:
+            number = self.goal.indicators if self.goal.indicators not in taken else max(taken) + 1
+        self.indicator = {
+            "indicator_key": f"{goal['goal_key']}-i{number}",
+            **{name: goal[name] for name in ("goal_key", "policy_key", "goal_number")},
+            "document_key": texts[0].document_key if texts else goal["document_key"],
+            "indicator_number": number,
+            "name_text": name,
+            "indicator_type": None,
+            "rationale": None,
+        }
+        self.taken = {}
+
+    def _close(self) -> None:
+        self.out.indicators.append(self.indicator)
+
+    def _read_record(self, record: Record) -> None:
+        rationale: list[Cell] = []
+        ends: dict[str, list[Cell]] = {"baseline": [], "target": []}
+        years: dict[str, list[Cell]] = {"baseline": [], "target": []}
+        yearly: list[Cell] = []
+        for cell in record.cells:
+            if cell.key in self.block.labels:
+                continue
+            heads = self.block.labels_over(cell)
+            first = heads[0] if heads else ""
+            if set(heads) & _ROW_LABELS:
+                yearly.append(cell)
+            elif first in {"baseline", "baseline_and_year"}:
+                ends["baseline"].append(cell)
+            elif first in {"target", "target_and_year"}:
+                ends["target"].append(cell)
+            elif first in {"baseline_year", "target_year"}:
+                years[first.removesuffix("_year")].append(cell)
+            elif first == "indicator_rationale":
+                rationale.append(cell)
+        for kind, cells in ends.items():
+            self._read_end(kind, cells, years[kind])
+        self._read_yearly(yearly, record)
+        self.out.roles.mark("value", *rationale)
+        self.indicator["rationale"] = Printed(rationale).text or None
+
+    def _read_end(self, kind: str, cells: Sequence[Cell], year_cells: Sequence[Cell]) -> None:
+        """基準値 or 目標値, with its year in the head, beside it, below it or in the same cell."""
+        self.out.roles.mark("empty", *(cell for cell in (*cells, *year_cells) if cell.is_blank))
+        printed = sorted((c for c in cells if not c.is_blank), key=lambda cell: cell.top)
+        year_printed = [cell for cell in year_cells if not cell.is_blank]
+        if not cells:
+            return
+        if not printed:
+            self._add(kind, self._period(cells[0], year_printed), "", cells[0])
+            return
+        heads = set(self.block.labels_over(printed[0]))
+        if heads & {f"{kind}_year", f"{kind}_and_year"} and not year_cells:
+            self._read_stacked_end(kind, printed)
+        elif len(printed) == 1 and len(year_printed) <= 1:
+            self._add(kind, self._period(printed[0], year_printed), printed[0].text, printed[0])
+        else:
+            self._put_aside(f"several texts under one {kind}", *printed, *year_printed)
+
+    def _read_stacked_end(self, kind: str, printed: Sequence[Cell]) -> None:
+        if len(printed) == 2 and is_period(printed[1].folded):  # noqa: PLR2004 - value over year
+            self.out.roles.mark("value", printed[1])
+            self._add(kind, printed[1].text, printed[0].text, printed[0])
+        elif len(printed) == 1:
+            value, year = _split_year(printed[0].text)
+            self._add(kind, year or self._period(printed[0], ()), value, printed[0])
+        else:
+            self._put_aside(f"{kind} and its year cannot be told apart", *printed)
+
+    def _period(self, cell: Cell, year_cells: Sequence[Cell]) -> str | None:
+        self.out.roles.mark("value", *year_cells)
+        if year_cells:
+            return year_cells[0].text
+        years = self.block.years_over(cell)
+        return years[0].text if len(years) == 1 else None
+
+    def _row_label(self, cell: Cell, record: Record) -> str | None:
+        """The label at the left of a body cell's row, if one is printed there."""
+        left = [
+            (other.x1, self.block.labels[other.key])
+            for other in record.cells
+            if other.x1 <= cell.x0 + EDGE
+            and self.block.labels.get(other.key) in _ROW_LABELS
+            and other.page == cell.page
+            and other.top - EDGE <= cell.middle <= other.bottom + EDGE
+        ]
+        return max(left)[1] if left else None
+
+    def _read_yearly(self, cells: Sequence[Cell], record: Record) -> None:
+        columns: dict[int, list[Cell]] = {}
+        for cell in cells:
+            columns.setdefault(round(cell.centre / EDGE), []).append(cell)
+        for cell in cells:
+            years = self.block.years_over(cell)
+            if len(years) != 1:
+                what = "several years" if years else "no year"
+                self._put_aside(f"one cell under {what}", cell)
+                continue
+            row_label = self._row_label(cell, record)
+            heads = [head for head in self.block.labels_over(cell) if head in _ROW_LABELS]
+            announced = [row_label] if row_label else heads
+            if "annual_target_and_actual" in announced:
+                announced = ["annual_target", "annual_actual"]
+            rows = sorted(
+                (
+                    other
+                    for other in cells
+                    if other.x0 - EDGE <= cell.centre <= other.x1 + EDGE
+                    and self._row_label(other, record) is None
+                ),
+                key=lambda other: other.top,
+            )
+            self._read_cell(cell, years[0].text, announced, rows)
+
+    def _read_cell(
+        self, cell: Cell, period: str, announced: Sequence[str], rows: Sequence[Cell]
+    ) -> None:
+        """One figure (or two, target and actual) under one year."""
+        if len(announced) == 1 and len(rows) <= 1:
+            self._add(_YEARLY[announced[0]], period, cell.text, cell)
+        elif len(announced) == 2 and len(rows) == 2:  # noqa: PLR2004 - one row a label
+            self._add(_YEARLY[announced[rows.index(cell)]], period, cell.text, cell)
+        elif len(announced) == 2 and len(rows) == 1:  # noqa: PLR2004 - both in one cell
+            self._add_pair(announced, period, cell)
+        else:
+            self._put_aside("more or fewer figures than labels over them", cell)
+
+    def _add_pair(self, announced: Sequence[str], period: str, cell: Cell) -> None:
+        match = _IN_BRACKETS.match(cell.text)
+        inner = fold(match["inner"]) if match else ""
+        if cell.is_blank:
+            self.out.roles.mark("empty", cell)
+        elif match and (re.search(r"\d", inner) or is_period(inner)) and fold(match["outer"]):
+            self._add(_YEARLY[announced[0]], period, match["outer"].strip(), cell)
+            self._add(_YEARLY[announced[1]], period, match["inner"].strip(), cell)
+        else:
+            self._put_aside("target and actual in one cell, and which is which is not said", cell)
+
+    # -- the block of words, a row a year -----------------------------------------------------
+
+    def read_qualitative(self) -> None:
+        names = [
+            cell
+            for cell in self.block.body
+            if self.block.labels_over(cell)[:1] == ["indicator"] and cell.key not in self.block.labels
+        ]
+        first = names[0].x1 if names else 0.0
+        names = [cell for cell in names if abs(cell.x1 - first) <= EDGE]
+        if not any(not cell.is_blank for cell in names):
+            self._put_aside("words without a 測定指標 beside them", *self.block.body)
+            return
+        self._open(names)
+        self.indicator["indicator_type"] = "qualitative"
+        for head in self.block.head:
+            if self.block.labels.get(head.key) == "baseline":
+                value = right_of(head, self.block.head)
+                if value is not None and value.key not in self.block.labels:
+                    self._add("baseline", None, value.text, value)
+        sides = [
+            cell
+            for cell in self.block.body
+            if self.block.labels.get(cell.key)
+            in {"actual_text", "target_text", "indicator_rationale"}
+        ]
+        for index, side in enumerate(sides):
+            end = sides[index + 1].top if index + 1 < len(sides) else float("inf")
+            label = self.block.labels[side.key]
+            for cell in [c for c in self.block.body if side.top - EDGE <= c.top < end - EDGE]:
+                if abs(cell.x0 - side.x1) > EDGE or cell.key in self.block.labels:
+                    continue
+                if label == "indicator_rationale":
+                    self.out.roles.mark("value", cell)
+                    self.indicator["rationale"] = cell.text or None
+                else:
+                    self._read_said("actual" if label == "actual_text" else "target", cell)
+        self._close()
+
+    def _read_said(self, kind: str, year: Cell) -> None:
+        text = right_of(year, self.block.body)
+        if text is None or (year.is_blank and not text.is_blank):
+            self._put_aside("words without a year beside them", *(c for c in (year, text) if c))
+            return
+        self.out.roles.mark("label", year)
+        if not year.is_blank:
+            self._add(kind, year.text, text.text, text)
+
+    # -- out ----------------------------------------------------------------------------------
+
+    def _add(self, kind: str, period: str | None, text: str, cell: Cell) -> None:
+        self.out.roles.mark("value", cell)
+        place = (kind, fold(period) if period else None)
+        if place in self.taken and kind in {"actual", "annual_target"}:
+            self._put_aside(f"a second {kind} for {period}", cell)
+            return
+        row = {
+            **{
+                name: self.indicator[name]
+                for name in (
+                    "indicator_key",
+                    "goal_key",
+                    "policy_key",
+                    "goal_number",
+                    "indicator_number",
+                )
+            },
+            "document_key": cell.document_key,
+            "value_kind": kind,
+            "period_text": period,
+            "raw_text": text,
+            "cell_key": cell.key,
+        }
+        self.taken[place] = row
+        self.out.values.append(row)
+
+    def _put_aside(self, reason: str, *cells: Cell) -> None:
+        self.out.roles.quarantine(reason, *cells)
+
+
+def _split_year(text: str) -> tuple[str, str | None]:
+    """A value and the year printed after it in the same cell."""
+    match = _TRAILING_YEAR.match(text)
+    if match and YEAR_WITHIN.match(fold(match["year"])) and fold(match["value"]):
+        return match["value"].strip(), match["year"].strip()
+    return text, None

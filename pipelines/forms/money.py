@@ -1,0 +1,103 @@
+"""Cells of money: which stage, which year and which unit the labels over them say.
+
+In: a body cell and the head cells over it. Out: rows of ``Readings.budgets``. Refuses, by putting
+the cell aside: a column whose head names no stage or no year, a second amount for one place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.forms.blocks import YEAR_WITHIN
+from pipelines.forms.cells import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.forms.cells import Cell
+    from pipelines.forms.declaration import Declaration
+    from pipelines.forms.readings import Readings, Row
+
+UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
+#: What a label must hold to speak of a unit: the word in brackets, or after 単位.
+_UNIT_LABEL = re.compile(r"[(（【\[〔]?(?:単位[:：]?)?(?P<unit>(?:千|百万|億|兆|万)?円)[^)）】\]〕]{0,6}[)）】\]〕]?")
+
+
+def unit_within(text: str) -> str | None:
+    """The unit of money that a label names, if it names just one."""
+    found = {match.group() for match in UNIT.finditer(fold(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+@dataclass(slots=True)
+class MoneyHead:
+    """What stands over a column of money: one stage, or two rows of stages."""
+
+    stages: list[str]
+    period: str | None
+    unit: str | None
+
+
+def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | None:
+    """Stage, year and unit from the head cells over a column, the lowest first; None if no money.
+
+    Two head cells that stand over each other and name different stages (予算額 over 執行額) say
+    that the column's rows are these two.
+    """
+    named = [
+        (cell, stage) for cell in over if (stage := declaration.budget_stage(cell.folded))
+    ]
+    if not named:
+        return None
+    stages = [stage for _, stage in named]
+    if stages[-1] == "executed" and "revised" in stages[:-1] and _follows(named):
+        wanted = ["revised", "executed"]
+    elif stages[-1] == "initial" or "initial" not in stages:
+        wanted = [stages[-1]]
+    else:
+        wanted = [stages[-1]]
+    period = next(
+        (match.group() for cell in reversed(over) if (match := YEAR_WITHIN.search(cell.folded))),
+        None,
+    )
+    unit = next((unit for cell in reversed(over) if (unit := unit_within(cell.text))), None)
+    return MoneyHead(wanted, period, unit)
+
+
+def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
+    """Whether 執行額 in brackets stands right under 予算額 over the very same column."""
+    upper, lower = named[-2][0], named[-1][0]
+    same_column = abs(upper.x0 - lower.x0) <= 3 and abs(upper.x1 - lower.x1) <= 3  # noqa: PLR2004
+    return same_column
+
+
+def add_amount(out: Readings, owner: Row, head: MoneyHead, stage: str, cell: Cell) -> None:
+    """One cell of money: one amount, or budget and execution (``revised_and_executed``)."""
+    key = owner.get("program_listing_key") or owner["policy_key"]
+    place = (key, stage, fold(head.period or ""))
+    taken = [row for row in out.budgets if row["place"] == place]
+    if head.period is None:
+        out.roles.quarantine("an amount without a year over it", cell)
+    elif taken:
+        out.roles.quarantine(f"a second {stage} amount for {head.period}", cell)
+    else:
+        out.roles.mark("value", cell)
+        out.budgets.append(
+            {
+                "place": place,
+                "document_key": cell.document_key,
+                "policy_key": owner["policy_key"],
+                "goal_key": owner.get("goal_key"),
+                "goal_number": owner.get("goal_number"),
+                "program_listing_key": owner.get("program_listing_key"),
+                "review_number": owner.get("review_number"),
+                "budget_level": "program" if "program_listing_key" in owner else "policy",
+                "stage": stage,
+                "period_text": head.period,
+                "unit_label": head.unit,
+                "raw_text": cell.text,
+                "cell_key": cell.key,
+            }
+        )

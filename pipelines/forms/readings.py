@@ -1,0 +1,90 @@
+"""What a form says, still as printed: the rows that normalisation turns into typed tables.
+
+In: nothing. Out: :class:`Readings`, lists of rows (one kind a list) with keys, printed texts and
+the keys of the cells they were printed in, and one role for every cell. Refuses: a role outside
+the contract's vocabulary.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipelines.forms.cells import Cell
+
+Row = dict[str, Any]
+Role = Literal["label", "value", "title", "note", "empty", "quarantined"]
+
+
+@dataclass(slots=True)
+class Roles:
+    """One role a cell. A quarantined cell stays so, whatever else is found in it."""
+
+    by_key: dict[str, tuple[Role, str | None]] = field(default_factory=dict)
+
+    def mark(self, role: Role, *cells: Cell | None) -> None:
+        """Give ``cells`` a role; a blank cell is ``empty`` whatever it was meant to hold."""
+        for cell in cells:
+            if cell is not None and self.by_key.get(cell.key, ("", None))[0] != "quarantined":
+                self.by_key[cell.key] = ("empty" if cell.is_blank else role, None)
+
+    def quarantine(self, reason: str, *cells: Cell) -> None:
+        """Put ``cells`` aside with a reason; blank ones hold nothing to put aside."""
+        for cell in cells:
+            self.by_key[cell.key] = ("empty", None) if cell.is_blank else ("quarantined", reason)
+
+    def put_aside_the_rest(self, cells: Iterable[Cell], reason: str) -> None:
+        """Every cell that no rule has spoken for: notes outside tables, else quarantine."""
+        for cell in cells:
+            if cell.key not in self.by_key:
+                if cell.is_ruled:
+                    self.quarantine(reason, cell)
+                else:
+                    self.mark("note", cell)
+
+
+@dataclass(slots=True)
+class Readings:
+    """All rows of one sheet (one or more forms), as printed.
+
+    ``documents``: form, title, sheet_code, year_text by document. ``indicators`` and ``programs``
+    carry the text of their name cell; ``values`` and ``budgets`` the text of one value, the
+    period and unit labels that govern it, and ``sheet_year_text``, which fixes a bare year's era.
+    """
+
+    documents: list[Row] = field(default_factory=list)
+    policies: list[Row] = field(default_factory=list)
+    goals: list[Row] = field(default_factory=list)
+    indicators: list[Row] = field(default_factory=list)
+    values: list[Row] = field(default_factory=list)
+    programs: list[Row] = field(default_factory=list)
+    budgets: list[Row] = field(default_factory=list)
+    roles: Roles = field(default_factory=Roles)
+
+
+@dataclass(slots=True)
+class Printed:
+    """The text of one field: the cells it was printed in (two where a page's end cuts it)."""
+
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def text(self) -> str | None:
+        """The printed text, or None if there is no cell."""
+        if not self.cells:
+            return None
+        return "\n".join(cell.text for cell in self.cells if not cell.is_blank)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is printed, or there is no cell."""
+        return all(cell.is_blank for cell in self.cells)
+
+    @property
+    def key(self) -> str | None:
+        """The cell to point at: the first that holds text, else the first."""
+        first = next((cell for cell in self.cells if not cell.is_blank), None)
+        return (first or self.cells[0]).key if self.cells else None
