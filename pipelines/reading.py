@@ -60,6 +60,11 @@ def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dic
         for sheet in sheets
         for row in sheet.documents
     ]
-    read = [extraction.cells for sheet in sheets for extraction in sheet.extractions]
+    read = [
+        extraction.cells
+        for sheet in sheets
+        if not failures.keys() & {row["document_key"] for row in sheet.documents}
+        for extraction in sheet.extractions
+    ]
     cells = pl.concat([schemas.RAW_CELLS.frame(), *read])
     return tables.normalize(readings, schemas.RAW_DOCUMENTS.frame(facts), cells), failures

@@ -60,7 +60,7 @@ def write_to(path: str) -> None:
 
 
 def write_through_link(path: str, link: str) -> None:
-    os.symlink(path, link)
+    Path(link).symlink_to(path)
     Path(link).write_text("out", encoding="utf-8")
 
 

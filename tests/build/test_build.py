@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,7 +14,7 @@ import strange_pdfs
 from calling import ROOT, SEEDS, Ended, shisaku
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 SHEET = SEEDS / "mext-r2-9-1.facsimile.pdf"
 
@@ -42,15 +41,13 @@ def documents(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def mixed(
-    tmp_path_factory: pytest.TempPathFactory, seed_data: Path
-) -> Iterator[tuple[Path, Ended]]:
+def mixed(tmp_path_factory: pytest.TempPathFactory, seed_data: Path) -> tuple[Path, Ended]:
     """A build of the seed sheet beside one bad file of each kind."""
     documents = shutil.copytree(SEEDS, tmp_path_factory.mktemp("mixed") / "documents")
     for name, content in strange_pdfs.folder_of_six(SHEET.read_bytes()).items():
         (documents / name).write_bytes(content)
     data = shutil.copytree(seed_data, documents.parent / "data")
-    yield data, shisaku("build", "--documents", documents, "--data", data)
+    return data, shisaku("build", "--documents", documents, "--data", data)
 
 
 def test_a_build_ends_with_rows_documents_cells_characters_and_the_path(

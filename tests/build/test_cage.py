@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import prisoners
 import pytest
@@ -31,7 +31,7 @@ def cages(folder: Path) -> Iterator[Cages]:
 
 @pytest.fixture
 def run(cages: Cages) -> Callable[..., Caged]:
-    def run(function: Callable[..., Any], *arguments: Any) -> Caged:
+    def run(function: Callable[..., object], *arguments: object) -> Caged:
         answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
         cages.submit(answers.put, function, *arguments)
         return answers.get(timeout=60)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipelines import publish
 from pipelines.build.settings import DataFolder
 from pipelines.errors import ShisakuError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -94,9 +96,10 @@ def test_stopped_before_any_step_the_old_or_the_new_build_is_published(
         raise KeyboardInterrupt
 
     owner = publish if hasattr(publish, step) else publish.store
-    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as stopped:
         stopped.setattr(owner, step, stop)
-        put(data, "20260102")
+        with pytest.raises(KeyboardInterrupt):
+            put(data, "20260102")
     published = publish.published(data)
     assert published is not None
     assert published["build_id"] == "20260101"

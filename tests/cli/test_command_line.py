@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from calling import ROOT, Ended, shisaku
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = ("build", "docs", "parse", "status", "doctor", "rollback")
 
