@@ -109,6 +109,10 @@ def _background_edges(
             # behind some words does not.
             edges_across = [e for e in edges_across if _parts(e, box.y0, box.y1, box.x0, box.x1)]
             edges_down = [e for e in edges_down if _parts(e, box.x0, box.x1, box.y0, box.y1)]
+            # Spreadsheets paint one cell's ground in several boxes: where the ground goes on
+            # beyond the edge, no eye sees an edge.
+            edges_across = [e for e in edges_across if not _goes_on(e, fill, fills, across=True)]
+            edges_down = [e for e in edges_down if not _goes_on(e, fill, fills, across=False)]
         elif any(outline.holds(*middle) for outline in outlines):
             continue
         across += [e for e in edges_across if not _is_ruled(e, rulings.horizontals)]
@@ -123,6 +127,15 @@ def _parts(edge: Piece, low: float, high: float, first: float, last: float) -> b
         and edge.start - first <= _NEAR
         and last - edge.end <= _NEAR
     )
+
+
+def _goes_on(edge: Piece, fill: Box, fills: Sequence[Box], *, across: bool) -> bool:
+    """Whether another background lies right beyond an edge of ``fill``."""
+    low, high = (fill.y0, fill.y1) if across else (fill.x0, fill.x1)
+    beyond = edge.at + _NEAR if abs(edge.at - high) < abs(edge.at - low) else edge.at - _NEAR
+    middle = (edge.start + edge.end) / 2
+    place = (middle, beyond) if across else (beyond, middle)
+    return any(other is not fill and other.holds(*place) for other in fills)
 
 
 def _is_ruled(edge: Piece, lines: Sequence[Piece]) -> bool:
