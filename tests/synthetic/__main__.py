@@ -1,0 +1,34 @@
+"""``python -m tests.synthetic make --n 20 --seed 1 --out FOLDER``: write a corpus to look at.
+
+In: how many, from which seed, where to. Out: PDFs with their answers beside them, and one line
+a sheet on standard output. Switches are set with ``--switch ruling=dashed`` (repeatable).
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import SWITCHES, make_corpus
+
+
+def main() -> None:
+    """Parse the command line and write the sheets."""
+    parser = argparse.ArgumentParser(prog="python -m tests.synthetic", description=__doc__)
+    parser.add_argument("command", choices=["make"])
+    parser.add_argument("--n", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE")
+    arguments = parser.parse_args()
+    fixed = {}
+    for switch in arguments.switch:
+        name, _, text = switch.partition("=")
+        fixed[name] = {str(value): value for value in SWITCHES[name]}[text]
+    sheets = make_corpus(arguments.n, arguments.seed, arguments.out, fixed)
+    for number, sheet in enumerate(sheets, start=arguments.seed):
+        print(number, sheet.family, sheet.variation.differences())  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""The switches of a synthetic sheet: what may differ between two sheets that say the same.
+
+In: a random source, or nothing. Out: a :class:`Variation`, one value per switch, and
+``SWITCHES``, every switch with every value it may take (the first one is the plain one).
+Refuses: ``Variation`` raises ``ValueError`` for a value that a switch does not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Literal, get_args, get_type_hints
+
+if TYPE_CHECKING:
+    import random
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One choice for every switch; the defaults are the plainest sheet."""
+
+    # How the sheet is made.
+    family: Literal["mext", "common"] = "mext"
+    producer: Literal["reportlab", "browser", "office"] = "reportlab"
+    font: Literal["embedded", "cid_gothic", "cid_mincho"] = "embedded"
+
+    # What is printed: years, labels, units.
+    year_columns: Literal[5, 3, 4, 6, 7] = 5
+    years: Literal["crossing", "heisei", "reiwa"] = "crossing"
+    year_labels: Literal[
+        "short", "short_full_width", "long", "long_full_width", "western", "bare", "broken"
+    ] = "short"
+    labels: Literal["plain", "broken", "spaced", "full_width", "half_width"] = "plain"
+    policy_unit: Literal["千円", "百万円"] = "千円"
+    program_unit: Literal["百万円", "千円"] = "百万円"
+    unit_place: Literal["label", "header", "cell"] = "label"
+    execution: Literal["under", "beside", "column", "missing"] = "under"
+    baseline: Literal["year", "dash"] = "year"
+    target_year: Literal["printed", "in_label", "missing", "event"] = "printed"
+
+    # What is printed: figures and words.
+    numbers: Literal["comma", "plain", "full_width"] = "comma"
+    values: Literal["bare", "units", "mixed"] = "bare"
+    dash: Literal["―", "－", "-", "—", "–", "─"] = "―"
+    inclusion: Literal["none", "suffix", "both", "exclusive"] = "none"
+    negative: Literal["none", "▲", "△", "-", "－"] = "none"
+
+    # How much is printed.
+    goals: Literal["one", "several"] = "one"
+    indicators: Literal["several", "one"] = "several"
+    programs: Literal["several", "one", "many"] = "several"
+    qualitative: Literal["none", "one", "several"] = "none"
+    remarks: Literal["each", "spanning", "dashes"] = "each"
+
+    # The common form only.
+    base_layout: Literal["columns", "stacked", "one_cell"] = "columns"
+    years_layout: Literal["labelled", "stacked_header", "bracketed"] = "labelled"
+    requested: Literal["no", "yes"] = "no"
+    list_numbers: Literal["none", "brackets", "dots", "half_brackets"] = "none"
+    future: Literal["dash", "blank"] = "dash"
+
+    # Pages.
+    paper: Literal["a4", "a4_landscape", "a3_landscape"] = "a4"
+    rotate: Literal[0, 90, 180, 270] = 0
+    row_break: Literal["whole", "cut"] = "whole"
+    header: Literal["once", "repeated"] = "once"
+    merged: Literal["centered", "first"] = "centered"
+    furniture: Literal["none", "numbers", "lines"] = "none"
+    goal_start: Literal["flow", "page"] = "flow"
+    forms: Literal["one", "two"] = "one"
+
+    # Ink.
+    ruling: Literal["strokes", "filled", "backgrounds", "double", "gaps", "dashed"] = "strokes"
+    text_fit: Literal["plain", "overflow", "touching", "run"] = "plain"
+    bold: Literal["none", "exact", "offset"] = "none"
+    vertical: Literal["no", "yes"] = "no"
+    mapping: Literal["full", "partial"] = "full"
+    characters: Literal["plain", "compatibility"] = "plain"
+
+    def __post_init__(self) -> None:
+        for name, values in SWITCHES.items():
+            if getattr(self, name) not in values:
+                message = f"{name} is one of {values}, not {getattr(self, name)!r}"
+                raise ValueError(message)
+
+    def differences(self) -> dict[str, object]:
+        """The switches that are not at their plain value."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) != field.default
+        }
+
+
+SWITCHES: dict[str, tuple[object, ...]] = {}
+SWITCHES.update(
+    {
+        name: get_args(hint)
+        for name, hint in get_type_hints(Variation).items()
+        if name != "return" and get_args(hint)
+    }
+)
+
+COMMON_ONLY = ("base_layout", "years_layout", "requested", "list_numbers", "future")
+MEXT_ONLY = ("goals", "goal_start", "baseline")
+# What only a producer that draws every glyph itself can do.
+DRAWN_ONLY = ("rotate", "ruling", "text_fit", "bold", "mapping", "font", "merged", "row_break")
+
+
+def sensible(variation: Variation) -> Variation:
+    """The same variation with the switches that its family or producer does not have at rest."""
+    plain = Variation()
+    idle: tuple[str, ...] = MEXT_ONLY if variation.family == "common" else COMMON_ONLY
+    if variation.producer != "reportlab":
+        idle += DRAWN_ONLY
+    changes: dict[str, object] = {name: getattr(plain, name) for name in idle}
+    if variation.family == "common" and variation.execution == "missing":
+        changes["execution"] = "under"
+    if variation.ruling == "backgrounds" and variation.text_fit == "overflow":
+        changes["text_fit"] = "plain"
+    return replace(variation, **changes)  # type: ignore[arg-type]
+
+
+def draw(random_source: random.Random, *, producer: str = "reportlab") -> Variation:
+    """A variation by chance: a third plain but for a few switches, the rest freely mixed."""
+    share = random_source.choice((0.08, 0.3, 0.6))
+    chosen: dict[str, object] = {
+        name: random_source.choice(values[1:])
+        for name, values in SWITCHES.items()
+        if len(values) > 1 and random_source.random() < share
+    }
+    # A glyph that no one can look up stands for a whole class of quarantine: kept rare.
+    if "mapping" in chosen and random_source.random() < 0.6:
+        del chosen["mapping"]
+    chosen["family"] = random_source.choice(SWITCHES["family"])
+    chosen["producer"] = producer
+    return sensible(replace(Variation(), **chosen))  # type: ignore[arg-type]
