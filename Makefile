@@ -59,6 +59,8 @@ lint: $(INSTALLED_FOR_TESTS) ## check style and types
 lock: ## pin every dependency anew (needs uv)
 	@$(LOCK) --group build --group test -o tests/requirements.lock
 	@$(LOCK) --group build -c tests/requirements.lock -o requirements.lock
+	@for version in 1.4 1.5; do echo "duckdb==$$version.*" | \
+		$(LOCK:pyproject.toml=-) -o tests/duckdb-$$version.lock; done
 
 clean: ## remove the environment and what tools cache; DATA stays
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -78,7 +80,10 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(INSTALLED_FOR_TESTS): tests/requirements.lock $(INSTALLED)
+# The published file is also opened with the versions that BI tools still carry.
+$(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duckdb-1.5.lock $(INSTALLED)
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) install --require-hashes -r tests/requirements.lock
+	@for version in 1.4 1.5; do $(PIP) install --upgrade --require-hashes \
+		--target $(VENV)/duckdb-$$version -r tests/duckdb-$$version.lock; done
 	@touch $@

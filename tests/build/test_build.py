@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
 import strange_pdfs
 from calling import ROOT, SEEDS, Ended, shisaku
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SHEET = SEEDS / "mext-r2-9-1.facsimile.pdf"
 
@@ -221,6 +221,35 @@ def test_what_is_published_holds_tables_alone_of_plain_types(seed_data: Path) ->
 def test_the_published_file_is_written_for_older_duckdb_versions(seed_data: Path) -> None:
     (written,) = rows(seed_data, "select tags from duckdb_databases() where not internal")
     assert written == ({"storage_version": "v1.0.0+"},)
+
+
+@pytest.mark.parametrize("version", ["1.4", "1.5"])
+def test_older_duckdb_versions_read_every_table(seed_data: Path, version: str) -> None:
+    folder = Path(sys.prefix) / f"duckdb-{version}"
+    assert folder.is_dir(), "make test installs the older versions beside the tests"
+    program = """
+import duckdb, json, sys
+with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    names = connection.sql(
+        "select table_name, comment from duckdb_tables() where schema_name = 'main'"
+    ).fetchall()
+    read = {name: connection.table(name).fetchall() for name, _ in names}
+    counts = {name: len(rows) for name, rows in read.items()}
+    print(json.dumps([duckdb.__version__, all(comment for _, comment in names), counts]))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(seed_data / "warehouse.duckdb")],
+        env={"PYTHONPATH": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    is_, all_have_comments, counts = json.loads(ended.stdout)
+    assert is_.startswith(version)
+    assert all_have_comments
+    assert counts["fact_indicator_values"] == 102
+    assert counts["fact_budget"] == 48
 
 
 def test_events_can_be_had_as_json(data: Path, documents: Path) -> None:
