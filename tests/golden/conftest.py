@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +13,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "mext-r2-9-1"
 
 _TYPES: dict[str, Callable[[str], Any]] = {
@@ -63,25 +60,8 @@ def published_text() -> str:
     return (GOLDEN / "published-text.txt").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def seed_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Path of a warehouse built, by the command that people use, from ``seeds/documents``."""
-    data = tmp_path_factory.mktemp("golden") / "data"
-    documents = ROOT / "seeds" / "documents"
-    command = [sys.executable, "-m", "pipelines", "build"]
-    built = subprocess.run(  # noqa: S603 - our own command, our own arguments
-        [*command, "--documents", str(documents), "--data", str(data)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stdout + built.stderr
-    return data / "warehouse.duckdb"
-
-
 @pytest.fixture
-def warehouse(seed_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to that warehouse."""
-    with duckdb.connect(str(seed_warehouse), read_only=True) as connection:
+def warehouse(seed_data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the warehouse built from ``seeds/documents``."""
+    with duckdb.connect(str(seed_data / "warehouse.duckdb"), read_only=True) as connection:
         yield connection
