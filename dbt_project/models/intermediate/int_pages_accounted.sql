@@ -24,6 +24,7 @@ paired_cells as (
 
     select
         stg_normalized__cells.role,
+        length({{ without_spaces('stg_normalized__cells.raw_text') }}) as printed_characters,
         coalesce(stg_raw__cells.document_key, stg_normalized__cells.document_key) as document_key,
         coalesce(stg_raw__cells.page_number, stg_normalized__cells.page_number) as page_number,
         case when stg_raw__cells.cell_key is null then 0 else 1 end as is_raw,
@@ -48,7 +49,8 @@ cells_by_page as (
         {% for role in ['label', 'value', 'title', 'note', 'empty', 'quarantined'] %}
             sum(case when role = '{{ role }}' then 1 else 0 end) as {{ role }}_count,
         {% endfor %}
-        sum(is_lost) as lost_cell_count
+        sum(is_lost) as lost_cell_count,
+        sum(printed_characters) as raw_text_characters
     from paired_cells
     group by document_key, page_number
 
@@ -65,11 +67,13 @@ joined as (
         stg_raw__pages.outside_characters,
         stg_raw__pages.overprinted_characters,
         stg_raw__pages.unmapped_characters,
+        stg_raw__pages.unprinted_characters,
         coalesce(stg_raw__pages.document_key, cells_by_page.document_key) as document_key,
         coalesce(stg_raw__pages.page_number, cells_by_page.page_number) as page_number,
         stg_raw__pages.text_layer_characters
         - stg_raw__pages.cell_characters
         - stg_raw__pages.outside_characters as lost_character_count,
+        cast(coalesce(cells_by_page.raw_text_characters, 0) as integer) as raw_text_characters,
         {% for count in [
             'raw_cell', 'cell', 'label', 'value', 'title', 'note', 'empty', 'quarantined', 'lost_cell'
         ] %}

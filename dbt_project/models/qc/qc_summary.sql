@@ -7,6 +7,7 @@
     'qc_figures_out_of_scale',
     'qc_indicators_without_target',
     'qc_links_to_missing_indicators',
+    'qc_pages_with_other_text',
     'qc_quarantined_cells',
     'qc_totals_that_disagree',
     'qc_unparsed_values',

@@ -21,7 +21,8 @@ renamed as (
         cell_characters,
         outside_characters,
         overprinted_characters,
-        unmapped_characters
+        unmapped_characters,
+        unprinted_characters
     from source
 
 )

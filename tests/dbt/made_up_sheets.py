@@ -10,8 +10,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from pipelines.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ class Sheet:
         )
         return goal_key
 
-    def indicator(self, goal: int, number: int, **columns: Any) -> str:  # noqa: ANN401
+    def indicator(self, goal: int, number: int, **columns: object) -> str:
         """One indicator of a goal."""
         indicator_key = f"{self.policy_key}-g{goal}-i{number}"
         self.rows["normalized.indicators"].append(
@@ -121,8 +119,8 @@ class Sheet:
         )
         return indicator_key
 
-    def value(  # noqa: PLR0913
-        self, goal: int, number: int, kind: str, year: int | None, printed: str, **columns: Any
+    def value(
+        self, goal: int, number: int, kind: str, year: int | None, printed: str, **columns: object
     ) -> str:
         """One printed value of an indicator; its status and number follow from the text."""
         values = self.rows["normalized.indicator_values"]
@@ -146,7 +144,7 @@ class Sheet:
         )
         return value_key
 
-    def program(self, goal: int, order: int, program_key: str, **columns: Any) -> str:  # noqa: ANN401
+    def program(self, goal: int, order: int, program_key: str, **columns: object) -> str:
         """One listing of a program under a goal."""
         listing_key = f"{self.policy_key}-g{goal}-l{order}"
         self.rows["normalized.programs"].append(
@@ -182,7 +180,7 @@ class Sheet:
             }
         )
 
-    def amount(  # noqa: PLR0913
+    def amount(
         self,
         stage: str,
         year: int | None,
@@ -190,7 +188,7 @@ class Sheet:
         *,
         goal: int | None = None,
         program_key: str | None = None,
-        **columns: Any,
+        **columns: object,
     ) -> str:
         """One amount in 百万円, of a program or (without one) of the policy."""
         amounts = self.rows["normalized.budget_amounts"]
@@ -246,6 +244,5 @@ def write(data: Path, *sheets: Sheet) -> Path:
         for sheet in sheets:
             rows = sheet.rows[f"{table.layer}.{table.name}"]
             path = folder / f"{sheet.document_key}.parquet"
-            frame: pl.DataFrame = table.frame(rows)
-            frame.write_parquet(path)
+            table.frame(rows).write_parquet(path)
     return data
