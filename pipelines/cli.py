@@ -10,7 +10,6 @@ at once.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -162,11 +161,11 @@ def main() -> None:
     try:
         app()
     except ShisakuError as error:
-        print(f"shisaku: {error}", file=sys.stderr)  # noqa: T201
+        progress.say(str(error))
         raise SystemExit(error.exit_status) from None
     except Exception as error:  # noqa: BLE001 - a bug of ours: told in a sentence, kept in a log
-        print(f"shisaku: a bug: {progress.kept(error)}", file=sys.stderr)  # noqa: T201
+        progress.say(f"a bug: {progress.kept(error)}")
         raise SystemExit(1) from None
     except KeyboardInterrupt:
-        print("shisaku: stopped; what was published before is in place", file=sys.stderr)  # noqa: T201
+        progress.say("stopped; what was published before is in place")
         raise SystemExit(130) from None

@@ -72,6 +72,7 @@ def set_up() -> None:
         handler.setLevel(logging.INFO)
         as_json = os.environ.get("LOG", "").lower() == "json"
         handler.setFormatter(JsonLine() if as_json else PlainLine(dated=False))
+        handler.addFilter(lambda record: not getattr(record, "facts", {}).get("is_said"))
         LOG.addHandler(handler)
 
 
@@ -90,8 +91,19 @@ def written_to(path: Path) -> Iterator[None]:
 
 
 def tell(message: str, level: int = logging.INFO, *, story: str = "", **facts: Any) -> None:  # noqa: ANN401
-    """One event; ``facts`` stand in JSON lines, ``story`` (a traceback) in the log file."""
+    """One event; ``facts`` stand in JSON lines, ``story`` (a traceback) in the log file.
+
+    With the fact ``is_said`` it stands in the log file alone: the command says it in its own way.
+    """
     LOG.log(level, visible(message), extra={"facts": facts, "story": story})
+
+
+def say(message: str) -> None:
+    """The command's last word on standard error: a sentence, or a JSON line."""
+    if os.environ.get("LOG", "").lower() == "json":
+        LOG.error(message)
+    else:
+        print(f"shisaku: {message}", file=sys.stderr)  # noqa: T201
 
 
 def kept(error: Exception) -> str:

@@ -116,7 +116,7 @@ def _keep_failure(data: DataFolder, record: dict[str, Any], error: Exception) ->
     """Leave word of what stopped a build: in its log, and for ``status``."""
     ours = not isinstance(error, ShisakuError)
     story = traceback.format_exc() if ours else ""
-    progress.tell(f"Nothing was published: {error}", logging.ERROR, story=story)
+    progress.tell("Nothing was published", logging.ERROR, story=story or str(error), is_said=True)
     with contextlib.suppress(OSError):
         reason = f"{type(error).__name__}: {error}" if ours else str(error)
         store.write_record(data.last_failure, record | {"reason": reason})
