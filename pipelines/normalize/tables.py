@@ -243,7 +243,7 @@ def _indicators(readings: Sequence[Readings], typed: pl.DataFrame) -> pl.DataFra
             .when(pl.col("has_words") & ~pl.col("has_number"))
             .then(pl.lit("qualitative"))
             .otherwise(pl.lit("quantitative")),
-            aggregation=lists.aggregation(pl.col("name_text")),
+            aggregation=lists.aggregation(text.join_lines(pl.col("name_text"))),
             rationale=text.join_lines(pl.col("rationale")),
         )
     )
