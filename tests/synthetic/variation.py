@@ -113,8 +113,10 @@ def sensible(variation: Variation) -> Variation:
     if variation.producer != "reportlab":
         idle += DRAWN_ONLY
     changes: dict[str, object] = {name: getattr(plain, name) for name in idle}
-    if variation.family == "common" and variation.execution == "missing":
-        changes["execution"] = "under"
+    if variation.family == "common":
+        # 予算額計（執行額） is one column a year there, and the target's year has its own place.
+        changes |= {"execution": "under"} if variation.execution in {"missing", "column"} else {}
+        changes |= {"target_year": "printed"} if variation.target_year == "in_label" else {}
     if variation.ruling == "backgrounds" and variation.text_fit == "overflow":
         changes["text_fit"] = "plain"
     return replace(variation, **changes)  # type: ignore[arg-type]
