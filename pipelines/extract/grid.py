@@ -155,25 +155,25 @@ def enclose(
 
 
 def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piece], list[Piece]]:
-    """The rulings that belong to the table with these corners."""
-    xs_at: dict[int, list[float]] = {}
-    ys_at: dict[int, list[float]] = {}
-    for x, y in corners:
-        xs_at.setdefault(round(y * 1000), []).append(x)
-        ys_at.setdefault(round(x * 1000), []).append(y)
-    return (
-        [line for line in rulings.horizontals if _meets(line, xs_at)],
-        [line for line in rulings.verticals if _meets(line, ys_at)],
-    )
+    """The rulings that belong to the table with these corners.
 
+    camelot makes one grid line of rulings up to a few points apart, so a ruling's own place need
+    not be a corner's.
+    """
+    places = np.array(sorted(corners)).reshape(-1, 2)
 
-def _meets(line: Piece, corners_at: dict[int, list[float]]) -> bool:
-    key = round(line.at * 1000)
-    return any(
-        line.start - _NEAR <= corner <= line.end + _NEAR
-        for near in (key - 1, key, key + 1)
-        for corner in corners_at.get(near, ())
-    )
+    def own(lines: Iterable[Piece], at: int, along: int) -> list[Piece]:
+        return [
+            line
+            for line in lines
+            if (
+                (np.abs(places[:, at] - line.at) <= _NEAR)
+                & (places[:, along] >= line.start - _NEAR)
+                & (places[:, along] <= line.end + _NEAR)
+            ).any()
+        ]
+
+    return own(rulings.horizontals, 1, 0), own(rulings.verticals, 0, 1)
 
 
 def _inked(
