@@ -24,8 +24,10 @@ class Ended:
     errors: str
 
 
-def shisaku(*arguments: str | Path, timeout: float = 300, **environment: str) -> Ended:
-    """Call the command line as a person would, and wait for it to end."""
+def shisaku(
+    *arguments: str | Path, timeout: float = 300, house: Path = ROOT, **environment: str
+) -> Ended:
+    """Call the command line of the project in ``house``, and wait for it to end."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -33,7 +35,7 @@ def shisaku(*arguments: str | Path, timeout: float = 300, **environment: str) ->
     }
     ended = subprocess.run(  # noqa: S603 - our own command, our own arguments
         [sys.executable, "-m", "pipelines", *map(str, arguments)],
-        cwd=ROOT,
+        cwd=house,
         env=inherited | environment,
         capture_output=True,
         text=True,

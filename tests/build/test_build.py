@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 import pytest
 import strange_pdfs
 from calling import ROOT, SEEDS, Ended, shisaku
@@ -128,50 +127,6 @@ def test_strict_makes_an_unread_document_an_error_and_publishes_all_the_same(
     assert "Nothing has changed" in ended.output
 
 
-def test_one_more_document_reads_one_document(data: Path, documents: Path) -> None:
-    (documents / "empty.pdf").write_bytes(b"")
-    ended = shisaku("build", "--documents", documents, "--data", data)
-    assert ended.status == 0
-    assert "Reading 1 documents, 1 kept" in ended.errors
-    (documents / "empty.pdf").unlink()
-    ended = shisaku("build", "--documents", documents, "--data", data)
-    assert "Reading" not in ended.errors
-    assert rows(data, "select count(*) from dim_document") == [(1,)]
-    assert sorted(path.stem for path in (data / "raw" / "cells").iterdir()) == [
-        rows(data, "select document_key from dim_document")[0][0]
-    ]
-
-
-@pytest.mark.parametrize("damage", ["change", "cut", "remove", "swap"])
-def test_a_damaged_cache_file_is_noticed_and_read_anew(
-    data: Path, documents: Path, damage: str
-) -> None:
-    (cells,) = (data / "raw" / "cells").iterdir()
-    content = cells.read_bytes()
-    if damage == "change":
-        frame = pl.read_parquet(cells)
-        frame.with_columns(raw_text=pl.col("raw_text").str.replace("1", "2")).write_parquet(cells)
-    elif damage == "cut":
-        cells.write_bytes(content[: len(content) // 2])
-    elif damage == "remove":
-        cells.unlink()
-    else:
-        cells.write_bytes((data / "raw" / "pages" / cells.name).read_bytes())
-    ended = shisaku("build", "--documents", documents, "--data", data, "--again")
-    assert ended.status == 0
-    assert "Reading 1 documents, 0 kept" in ended.errors
-    assert cells.read_bytes() == content
-
-
-def test_damaged_typed_rows_are_noticed_and_made_anew(data: Path, documents: Path) -> None:
-    (amounts,) = (data / "normalized" / "budget_amounts").iterdir()
-    content = amounts.read_bytes()
-    frame = pl.read_parquet(amounts).with_columns(amount_yen=pl.col("amount_yen") + 1)
-    frame.write_parquet(amounts)
-    assert shisaku("build", "--documents", documents, "--data", data, "--again").status == 0
-    assert amounts.read_bytes() == content
-
-
 def house_with(tmp_path: Path, test: str) -> Path:
     """A copy of the project in which one more dbt test stands."""
     house = tmp_path / "house"
@@ -187,7 +142,7 @@ def test_a_failing_test_publishes_nothing_and_names_itself(
 ) -> None:
     before = file_of(data)
     house = house_with(tmp_path, "select * from {{ ref('fact_budget') }}")
-    ended = shisaku("build", "--documents", documents, "--data", data, PYTHONPATH=str(house))
+    ended = shisaku("build", "--documents", documents, "--data", data, house=house)
     assert ended.status == 1
     assert "it_fails" in ended.errors
     assert "48 results" in ended.errors

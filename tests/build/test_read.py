@@ -1,0 +1,126 @@
+"""Reading costs what changed, and never believes a file that is not the one it wrote."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from calling import SEEDS
+
+from pipelines.build import inputs, versions
+from pipelines.build.read import read_all
+from pipelines.build.settings import DataFolder, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NOTHING = {"documents": 0, "parts": 0}
+Read = dict[str, int]
+
+
+@pytest.fixture
+def data(seed_data: Path, tmp_path: Path) -> Path:
+    """A data folder of this test's own, in which the seed sheet is already read."""
+    return shutil.copytree(seed_data, tmp_path / "data")
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """A folder of this test's own that holds the seed sheet and its sidecar."""
+    return shutil.copytree(SEEDS, tmp_path / "documents")
+
+
+@pytest.fixture
+def read(data: Path, documents: Path) -> Callable[..., Read]:
+    """Read the documents once more; how many documents and parts were read anew."""
+
+    def read(**changed_versions: str) -> Read:
+        settings = Settings(documents, DataFolder(data), workers=1)
+        now = versions.current(settings.limits.as_dict())
+        read_with = dataclasses.replace(now, **changed_versions)
+        return read_all(settings, inputs.described(inputs.find(documents)).documents, read_with)
+
+    return read
+
+
+def keys(data: Path, table: str) -> set[str]:
+    return {path.stem for path in (data / "raw" / table).iterdir()}
+
+
+def test_what_has_not_changed_is_not_read(read: Callable[..., Read]) -> None:
+    assert read() == NOTHING
+
+
+def test_one_document_more_reads_that_one_and_one_less_reads_none(
+    read: Callable[..., Read], data: Path, documents: Path
+) -> None:
+    (sheet,) = keys(data, "cells")
+    (documents / "empty.pdf").write_bytes(b"")
+    assert read() == {"documents": 1, "parts": 1}
+    # The SHA-256 of nothing.
+    assert keys(data, "cells") == keys(data, "pages") == {sheet, "e3b0c44298fc1c14"}
+    (documents / "empty.pdf").unlink()
+    assert read() == NOTHING
+    assert keys(data, "cells") == keys(data, "pages") == {sheet}
+    listed = pl.read_parquet(data / "raw" / "documents" / "*.parquet")
+    assert listed["document_key"].to_list() == [sheet]
+
+
+def test_a_new_reader_reads_every_document_and_a_new_grammar_only_types_them(
+    read: Callable[..., Read],
+) -> None:
+    assert read(reading="another grammar") == {"documents": 0, "parts": 1}
+    assert read(extraction="another reader", reading="and so") == {"documents": 1, "parts": 1}
+
+
+def test_a_changed_sidecar_types_the_document_anew_without_reading_it(
+    read: Callable[..., Read], data: Path, documents: Path
+) -> None:
+    (sidecar,) = documents.glob("*.yml")
+    said = sidecar.read_text(encoding="utf-8")
+    sidecar.write_text(said.replace("publisher: 文部科学省", "publisher: 文科省"), encoding="utf-8")
+    assert read() == {"documents": 0, "parts": 1}
+    typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
+    assert typed["publisher"].to_list() == ["文科省"]
+
+
+@pytest.mark.parametrize("damage", ["change", "cut", "remove", "swap"])
+@pytest.mark.parametrize("table", ["raw/cells", "raw/pages"])
+def test_a_damaged_reading_is_noticed_and_made_anew(
+    read: Callable[..., Read], data: Path, table: str, damage: str
+) -> None:
+    (file,) = (data / table).iterdir()
+    content = file.read_bytes()
+    if damage == "change":
+        pl.read_parquet(file).with_columns(document_key=pl.lit("another")).write_parquet(file)
+    elif damage == "cut":
+        file.write_bytes(content[: len(content) // 2])
+    elif damage == "remove":
+        file.unlink()
+    else:
+        other = "raw/pages" if table == "raw/cells" else "raw/cells"
+        file.write_bytes((data / other / file.name).read_bytes())
+    assert read()["documents"] == 1
+    assert file.read_bytes() == content
+
+
+def test_damaged_typed_rows_are_noticed_and_made_anew(
+    read: Callable[..., Read], data: Path
+) -> None:
+    (file,) = (data / "normalized" / "budget_amounts").iterdir()
+    content = file.read_bytes()
+    pl.read_parquet(file).with_columns(amount_yen=pl.col("amount_yen") + 1).write_parquet(file)
+    assert read() == {"documents": 0, "parts": 1}
+    assert file.read_bytes() == content
+
+
+def test_a_record_of_another_document_is_not_believed(
+    read: Callable[..., Read], data: Path
+) -> None:
+    (record,) = (data / "cache" / "documents").iterdir()
+    record.write_bytes(record.read_bytes().replace(b'"sha256": "5fe7', b'"sha256": "6fe7'))
+    assert read()["documents"] == 1
