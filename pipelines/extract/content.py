@@ -61,6 +61,7 @@ class _Walk:
         self._limits = limits
         self._page = page_number
         self._runs = 0
+        self._glyphs = 0
         self._segments = 0
         self._clip: Box | None = None
 
@@ -148,6 +149,7 @@ class _Walk:
         invisible = state.render_mode in _INVISIBLE_MODES or state.nalpha <= 0
         white = is_white(state.ncolor, state.ncs) and state.render_mode in {0, 4}
         for item_glyph in item:
+            self._glyphs += 1
             cid = item_glyph.cid
             mapped = facts.is_mapped(cid, item_glyph.text)
             text = str(item_glyph.text) if mapped else f"(cid:{cid})"
@@ -181,7 +183,7 @@ class _Walk:
                     ink.glyphs.append(glyph)
                     continue
             ink.unprinted_characters += 0 if space else len(text) if mapped else 1
-        if len(ink.glyphs) > self._limits.glyphs_per_page:
+        if self._glyphs > self._limits.glyphs_per_page:
             reason = (
                 f"prints more than {self._limits.glyphs_per_page:,} characters on page "
                 f"{self._page}: no sheet does"

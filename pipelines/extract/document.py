@@ -138,8 +138,8 @@ def _has_text(pages: list[dict[str, Any]]) -> None:
         return
     if any(page["unprinted_characters"] for page in pages):
         reason = (
-            "prints no text: its pages are pictures with an invisible text behind them "
-            "(a scan read by machine), which nobody has proofread"
+            "prints no text: what text it has is invisible, as behind a scan read by machine, "
+            "or lies off the page"
         )
     else:
         reason = "prints no text: its pages are empty or pictures (a scan)"

@@ -10,7 +10,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from playa.font import CIDFont, Type3Font
+from playa.cmapdb import ToUnicodeMap
+from playa.font import CIDFont, Font, Type3Font
+from playa.miner import PSLiteral, resolve1
 
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -27,19 +29,25 @@ class FontFacts:
         self.vertical = bool(font.vertical)
         self.scale = _type3_scale(font) if isinstance(font, Type3Font) else 1.0
         self._known: dict[tuple[int, str | None], bool] = {}
-        tounicode = getattr(font, "tounicode", None)
         self._codes: dict[bytes, str] | None = None
         self._values: frozenset[str] = frozenset()
-        self._declared = True
+        # A font that is missing from the file means nothing.
+        self._declared = type(font) is not Font
+        tounicode = getattr(font, "tounicode", None)
         if tounicode is not None:
             if isinstance(font, CIDFont) and not tounicode.code_space:
                 # Without a code space playa would read two-byte codes byte by byte.
-                tounicode.code_lengths = [2]
-                tounicode.code_space = [(b"\x00\x00", b"\xff\xff")]
+                _set_two_bytes(tounicode)
             self._codes = tounicode.bytes2unicode
             self._values = frozenset(tounicode.bytes2unicode.values())
-        elif isinstance(font, CIDFont) and font.unicode_map is None:
-            self._declared = "ToUnicode" in font.spec
+        elif isinstance(font, CIDFont):
+            if _is_coded_in_unicode(font):
+                # The codes themselves are Unicode. playa goes from them to the glyph and back,
+                # and several dashes share a glyph.
+                font.tounicode = ToUnicodeMap()
+                _set_two_bytes(font.tounicode)
+            elif font.unicode_map is None:
+                self._declared = "ToUnicode" in font.spec
 
     def is_mapped(self, cid: int, text: str | None) -> bool:
         """Whether ``text`` is what the font itself says that glyph ``cid`` means."""
@@ -64,6 +72,17 @@ class FontFacts:
                 if cid < 256**length
             )
         return text in self._values
+
+
+def _is_coded_in_unicode(font: CIDFont) -> bool:
+    """Whether the font's encoding is one of PDF's own for two-byte Unicode."""
+    encoding = resolve1(font.spec.get("Encoding"))
+    return isinstance(encoding, PSLiteral) and "-UCS2-" in str(encoding.name)
+
+
+def _set_two_bytes(tounicode: ToUnicodeMap) -> None:
+    tounicode.code_lengths = [2]
+    tounicode.code_space = [(b"\x00\x00", b"\xff\xff")]
 
 
 def _type3_scale(font: Any) -> float:  # noqa: ANN401

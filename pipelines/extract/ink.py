@@ -41,6 +41,13 @@ class Box(NamedTuple):
         )
 
 
+class Fill(NamedTuple):
+    """A filled box, and what it is filled with (anything that can be compared)."""
+
+    box: Box
+    colour: object
+
+
 class Piece(NamedTuple):
     """A straight piece of ruling: its y and extent in x if horizontal, its x and y if not."""
 
@@ -125,7 +132,7 @@ class Ink:
     glyphs: list[Glyph] = field(default_factory=list)
     horizontals: list[Piece] = field(default_factory=list)
     verticals: list[Piece] = field(default_factory=list)
-    fills: list[Box] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
     """Filled boxes too thick to be a ruling: cell backgrounds."""
     grounds: list[Box] = field(default_factory=list)
     """Boxes around other coloured areas."""

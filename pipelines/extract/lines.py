@@ -33,6 +33,11 @@ _OVERPRINT = 0.25
 _NARROW_GAP, _WIDE_GAP = 0.2, 0.5
 # Text drawn over other text rather than after it: overlap, in shares of the narrower glyph.
 _OVERLAP = 0.5
+# Stacked characters: how far a column may waver, how far apart its characters may stand (in
+# ems), how many of the steps between them must go down, how many of them must be Japanese.
+_STEP, _PITCH = 0.4, 2.6
+_MOSTLY, _LETTERS, _MOST_ALONG = 0.8, 0.6, 3
+_DOWNWARDS = 90
 
 
 @dataclass(slots=True)
@@ -103,23 +108,34 @@ class Line:
 
 
 def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The lines that the glyphs print, top to bottom (columns right to left if vertical)."""
-    directions: dict[tuple[bool, int], list[Glyph]] = {}
+    """The lines that the glyphs print, top to bottom; columns of vertical text right to left."""
+    upright: list[Glyph] = []
+    vertical: list[Glyph] = []
+    others: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        if glyph.uy == 0 and glyph.ux > 0:
-            angle = 0
+        if glyph.is_vertical:
+            vertical.append(glyph)
+        elif glyph.uy == 0 and glyph.ux > 0:
+            upright.append(glyph)
+        elif angle := round(math.degrees(math.atan2(glyph.uy, glyph.ux))) % 360:
+            others.setdefault(angle, []).append(glyph)
         else:
-            angle = round(math.degrees(math.atan2(glyph.uy, glyph.ux))) % 360
-        directions.setdefault((glyph.is_vertical, angle), []).append(glyph)
-    if len(directions) == 1:
-        ((vertical, angle), members) = next(iter(directions.items()))
-        return _lines(members, vertical=vertical, angle=angle)
+            upright.append(glyph)
+    if not vertical and not others and not _is_stacked(upright):
+        return _lines(_along(upright, 0))
+    if _is_stacked(upright):
+        vertical += upright
+        upright = []
+    if vertical:
+        # Latin letters lie on their side in a column of vertical text, read with it.
+        vertical += others.pop(_DOWNWARDS, [])
     groups = [
-        _lines(members, vertical=vertical, angle=angle)
-        for (vertical, angle), members in directions.items()
+        _lines(_downwards(vertical)),
+        _lines(_along(upright, 0)),
+        *(_lines(_along(members, angle)) for angle, members in others.items()),
     ]
     kept = [lines for lines in groups if lines]
-    kept.sort(key=lambda lines: (min(line.box[1] for line in lines), lines[0].box[0]))
+    kept.sort(key=lambda lines: (min(line.box.y0 for line in lines), lines[0].box.x0))
     return [line for lines in kept for line in lines]
 
 
@@ -128,35 +144,61 @@ def join(lines: Iterable[Line]) -> str:
     return "\n".join(text for line in lines if (text := line.text))
 
 
-def _lines(glyphs: Sequence[Glyph], *, vertical: bool, angle: int) -> list[Line]:
-    placed = _along(glyphs, vertical=vertical, angle=angle)
+def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
+    """Whether upright characters stand under each other, as a spreadsheet sets vertical text.
+
+    Only Japanese text is set so: figures under each other are lines of one figure each.
+    """
+    down = along = letters = count = 0
+    previous: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.is_space:
+            continue
+        count += 1
+        letters += _is_japanese(glyph.text)
+        if previous is not None:
+            em = min(glyph.em, previous.em)
+            (x0, y0), (x1, y1) = previous.centre, glyph.centre
+            if abs(x1 - x0) <= _STEP * em < y1 - y0 <= _PITCH * em:
+                down += 1
+            elif abs(y1 - y0) <= _STEP * em:
+                along += 1
+                if along > _MOST_ALONG and along > down:
+                    return False
+        previous = glyph
+    return down > 0 and down >= _MOSTLY * (down + along) and letters >= _LETTERS * count
+
+
+def _is_japanese(text: str) -> bool:
+    """Whether the text is a kana or an ideograph."""
+    return "\u3041" <= text[0] <= "\u30ff" or "\u3400" <= text[0] <= "\u9fff"
+
+
+def _lines(placed: list[_Placed]) -> list[Line]:
     placed.sort(key=lambda p: p.base)
-    lines = []
-    for members in _by_baseline(placed):
-        line = _in_order(members)
-        if any(not p.glyph.is_space for p in line.placed):
-            lines.append(line)
-    return lines
+    lines = [_in_order(members) for members in _by_baseline(placed)]
+    return [line for line in lines if any(not p.glyph.is_space for p in line.placed)]
 
 
-def _along(glyphs: Sequence[Glyph], *, vertical: bool, angle: int) -> list[_Placed]:
-    """Coordinates along and across the direction of reading."""
-    if vertical:
-        # Read downwards, columns from the right: along is down, across is leftwards. The band of
-        # a column is centred on it, that of a line hangs from its baseline.
-        return [
-            _Placed(
-                g,
-                -g.x * g.uy + g.y * g.ux,
-                -g.x * g.uy + g.y * g.ux + g.advance,
-                -(g.x * g.ux + g.y * g.uy) + g.em * (_ABOVE - _BELOW) / 2,
-            )
-            for g in glyphs
-        ]
+def _along(glyphs: Sequence[Glyph], angle: int) -> list[_Placed]:
+    """Glyphs along and across lines that run at ``angle``."""
     if angle == 0:
         return [_Placed(g, g.x, g.x + g.advance, g.y) for g in glyphs]
     u, v = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     return [_Placed(g, s := g.x * u + g.y * v, s + g.advance, -g.x * v + g.y * u) for g in glyphs]
+
+
+def _downwards(glyphs: Sequence[Glyph]) -> list[_Placed]:
+    """Glyphs along and across columns read downwards, the first column on the right."""
+    placed = []
+    for g in glyphs:
+        x, _ = g.centre
+        # The band of a column is centred on it; that of a line hangs from its baseline.
+        base = -x + g.em * (_ABOVE - _BELOW) / 2
+        upright = not g.is_vertical and g.ux > 0
+        start = g.box.y0 if upright else g.y
+        placed.append(_Placed(g, start, start + (g.em if upright else g.advance), base))
+    return placed
 
 
 def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:

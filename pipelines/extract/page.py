@@ -121,7 +121,7 @@ def _ink(page: Page, reader: InkReader, limits: Limits) -> tuple[Ink, Frame]:
         frame = upright
         ink = reader.read(page, frame.paper)
     if not ink.has_shading and any(glyph.is_white for glyph in ink.glyphs):
-        grounds = [*ink.fills, *ink.grounds, *ink.images]
+        grounds = [*(fill.box for fill in ink.fills), *ink.grounds, *ink.images]
         seen = [
             glyph
             for glyph in ink.glyphs

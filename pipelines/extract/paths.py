@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.extract.ink import Box, Piece
+from pipelines.extract.ink import Box, Fill, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +51,10 @@ class Paths:
             parts = [[(a * x + c * y + e, b * x + d * y + f) for x, y in part] for part in straight]
             if strokes:
                 for part in parts:
-                    self._stroke(part, width, white=white_stroke)
+                    self._stroke(part, width, state.scolor, white=white_stroke)
             if fills:
                 corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in outline]
-                self._fill(corners, white=white_fill, curved=len(parts) != 1)
+                self._fill(corners, state.ncolor, white=white_fill, curved=len(parts) != 1)
 
     def image(self, box: Box) -> None:
         """An image; stretched thin, it is a ruling."""
@@ -63,7 +63,7 @@ class Paths:
         else:
             self._ink.images.append(box)
 
-    def _stroke(self, points: list[Point], width: float, *, white: bool) -> None:
+    def _stroke(self, points: list[Point], width: float, colour: object, *, white: bool) -> None:
         x0, y0 = points[0]
         for x1, y1 in points[1:]:
             box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -72,6 +72,7 @@ class Paths:
                 across, down = (half, 0.0) if x0 == x1 else (0.0, half)
                 self._area(
                     Box(box.x0 - across, box.y0 - down, box.x1 + across, box.y1 + down),
+                    colour,
                     white=white,
                 )
             elif white and not self._on_colour(box):
@@ -82,14 +83,14 @@ class Paths:
                 self._ink.verticals.append(Piece((x0 + x1) / 2, box.y0, box.y1))
             x0, y0 = x1, y1
 
-    def _fill(self, points: list[Point], *, white: bool, curved: bool) -> None:
+    def _fill(self, points: list[Point], colour: object, *, white: bool, curved: bool) -> None:
         xs, ys = [point[0] for point in points], [point[1] for point in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
         if min(box.x1 - box.x0, box.y1 - box.y0) <= RULING_THICKNESS:
             if not white or self._on_colour(box):
                 self._thin(box)
         elif not curved and _is_upright(points):
-            self._area(box, white=white)
+            self._area(box, colour, white=white)
         elif not white:
             self._ink.grounds.append(box)
 
@@ -101,12 +102,12 @@ class Paths:
         if height >= width:
             self._ink.verticals.append(Piece((box.x0 + box.x1) / 2, box.y0, box.y1))
 
-    def _area(self, box: Box, *, white: bool) -> None:
+    def _area(self, box: Box, colour: object, *, white: bool) -> None:
         if not white or self._on_colour(box):
-            self._ink.fills.append(box)
+            self._ink.fills.append(Fill(box, colour))
 
     def _on_colour(self, box: Box) -> bool:
-        return any(fill.encloses(box, 1.0) for fill in self._ink.fills)
+        return any(fill.box.encloses(box, 1.0) for fill in self._ink.fills)
 
 
 def _subpaths(item: PathObject) -> Iterator[tuple[list[list[Point]], list[Point]]]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.grid import Grid, find_grids, holders
-from pipelines.extract.ink import Box, Piece
+from pipelines.extract.ink import Box, Fill, Piece
 from pipelines.extract.rulings import Rulings, tidy
 
 if TYPE_CHECKING:
@@ -86,66 +86,74 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
 
 
 def _background_edges(
-    fills: Sequence[Box], grids: Sequence[Grid], rulings: Rulings
+    fills: Sequence[Fill], grids: Sequence[Grid], rulings: Rulings
 ) -> tuple[list[Piece], list[Piece]]:
     """Edges of cell backgrounds that rule where no line is drawn."""
-    middles = np.array([((f.x0 + f.x1) / 2, (f.y0 + f.y1) / 2) for f in fills])
-    table_of, cell_of = holders(middles, grids)
-    outlines = [grid.outline for grid in grids]
+    turned = [Fill(_turned(fill.box), fill.colour) for fill in fills]
     across: list[Piece] = []
     down: list[Piece] = []
-    for fill, middle, table, index in zip(
-        fills, middles.tolist(), table_of.tolist(), cell_of.tolist(), strict=True
-    ):
-        if min(fill.x1 - fill.x0, fill.y1 - fill.y0) < _SMALLEST_CELL:
+    for fill in fills:
+        box = fill.box
+        if min(box.x1 - box.x0, box.y1 - box.y0) < _SMALLEST_CELL:
             continue
-        edges_across = [Piece(y, fill.x0, fill.x1) for y in (fill.y0, fill.y1)]
-        edges_down = [Piece(x, fill.y0, fill.y1) for x in (fill.x0, fill.x1)]
-        if table >= 0:
-            box = grids[table].cells[index].box
-            if not box.encloses(fill, _NEAR):
-                continue
-            # Inside a ruled cell an edge parts it only if it runs from side to side: a mark
-            # behind some words does not.
-            edges_across = [e for e in edges_across if _parts(e, box.y0, box.y1, box.x0, box.x1)]
-            edges_down = [e for e in edges_down if _parts(e, box.x0, box.x1, box.y0, box.y1)]
-            # Spreadsheets paint one cell's ground in several boxes: where the ground goes on
-            # beyond the edge, no eye sees an edge.
-            edges_across = [e for e in edges_across if not _goes_on(e, fill, fills, across=True)]
-            edges_down = [e for e in edges_down if not _goes_on(e, fill, fills, across=False)]
-        elif any(outline.holds(*middle) for outline in outlines):
-            continue
-        across += [e for e in edges_across if not _is_ruled(e, rulings.horizontals)]
-        down += [e for e in edges_down if not _is_ruled(e, rulings.verticals)]
+        over = [grid for grid in grids if _share(grid.outline, box)]
+        for y in (box.y0, box.y1):
+            edge = Piece(y, box.x0, box.x1)
+            if not _is_ruled(edge, rulings.horizontals):
+                cells = [_turned(cell.box) for grid in over for cell in grid.cells]
+                across += _parting(edge, fill, cells, turned) if over else [edge]
+        for x in (box.x0, box.x1):
+            edge = Piece(x, box.y0, box.y1)
+            if not _is_ruled(edge, rulings.verticals):
+                cells = [cell.box for grid in over for cell in grid.cells]
+                down += _parting(edge, fill, cells, fills) if over else [edge]
     return across, down
 
 
-def _parts(edge: Piece, low: float, high: float, first: float, last: float) -> bool:
-    """Whether an edge runs through a cell from side to side, away from its own borders."""
-    return (
-        low + _SMALLEST_CELL <= edge.at <= high - _SMALLEST_CELL
-        and edge.start - first <= _NEAR
-        and last - edge.end <= _NEAR
-    )
+def _parting(edge: Piece, fill: Fill, cells: Sequence[Box], fills: Sequence[Fill]) -> list[Piece]:
+    """The pieces of an edge (its ``at`` an x) that part ruled cells.
+
+    It parts a cell only if it runs through it from side to side, away from its borders (a mark
+    behind some words does not), and if the colour ends there (two boxes of one colour that meet
+    look like one).
+    """
+    through = [
+        Piece(edge.at, cell.y0, cell.y1)
+        for cell in cells
+        if cell.x0 + _SMALLEST_CELL <= edge.at <= cell.x1 - _SMALLEST_CELL
+        and edge.start - cell.y0 <= _NEAR
+        and cell.y1 - edge.end <= _NEAR
+    ]
+    return [piece for piece in through if not _goes_on(piece, fill, fills)]
 
 
-def _goes_on(edge: Piece, fill: Box, fills: Sequence[Box], *, across: bool) -> bool:
-    """Whether another background lies right beyond an edge of ``fill``."""
-    low, high = (fill.y0, fill.y1) if across else (fill.x0, fill.x1)
-    beyond = edge.at + _NEAR if abs(edge.at - high) < abs(edge.at - low) else edge.at - _NEAR
-    middle = (edge.start + edge.end) / 2
-    place = (middle, beyond) if across else (beyond, middle)
-    return any(other is not fill and other.holds(*place) for other in fills)
+def _goes_on(piece: Piece, fill: Fill, fills: Sequence[Fill]) -> bool:
+    """Whether a box of the same colour lies on either side of an edge of ``fill``."""
+    alike = [other.box for other in fills if other.colour == fill.colour]
+    before = [box for box in alike if box.x0 < piece.at - _NEAR and box.x1 >= piece.at - _NEAR]
+    after = [box for box in alike if box.x1 > piece.at + _NEAR and box.x0 <= piece.at + _NEAR]
+    middle = (piece.start + piece.end) / 2
+    return all(any(box.y0 <= middle <= box.y1 for box in side) for side in (before, after))
+
+
+def _turned(box: Box) -> Box:
+    """The box with x and y exchanged."""
+    return Box(box.y0, box.x0, box.y1, box.x1)
+
+
+def _share(a: Box, b: Box) -> bool:
+    shared = a.cut(b)
+    return shared.x1 - shared.x0 > _NEAR and shared.y1 - shared.y0 > _NEAR
 
 
 def _is_ruled(edge: Piece, lines: Sequence[Piece]) -> bool:
-    """Whether lines already drawn cover most of an edge."""
+    """Whether lines already drawn cover an edge."""
     covered = sum(
         max(0.0, min(line.end, edge.end) - max(line.start, edge.start))
         for line in lines
         if abs(line.at - edge.at) <= _NEAR
     )
-    return covered >= (edge.end - edge.start) / 2
+    return covered >= (edge.end - edge.start) - _NEAR
 
 
 def _why_look_again(

@@ -1,0 +1,290 @@
+"""Every character that a page prints, in the one cell it stands in."""
+
+from __future__ import annotations
+
+import pytest
+from paper import GOTHIC, LATIN, Cell, Paper, raw_pdf
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+from pipelines.extract import read_pdf
+
+XS, YS = (100, 200, 300), (100, 160)
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper().grid(XS, YS)
+
+
+def texts(paper: Paper) -> list[str]:
+    read = paper.read()
+    assert read.has_lost_nothing()
+    return read.texts()
+
+
+def test_lines_are_read_from_the_top(paper: Paper) -> None:
+    paper.text(104, 132, "(30,205,833)").text(104, 112, "30,230,300").text(204, 112, "26,644,134")
+    assert texts(paper) == ["30,230,300\n(30,205,833)", "26,644,134"]
+
+
+def test_neighbours_that_touch_stay_apart(paper: Paper) -> None:
+    # Courier's figures are 0.6 em wide: these end and begin at the ruling.
+    paper.text(140, 120, "1234567890", 10, "Courier").text(200, 120, "9876543210", 10, "Courier")
+    assert texts(paper) == ["1234567890", "9876543210"]
+
+
+def test_text_over_the_ruling_belongs_where_each_character_stands(paper: Paper) -> None:
+    # Ideographs are an em wide; the fourth has its middle beyond the ruling at 200.
+    paper.text(162, 120, "施策の概要", 10)
+    assert texts(paper) == ["施策の概", "要"]
+
+
+def test_figures_set_as_one_run_across_the_ruling_are_parted(paper: Paper) -> None:
+    runs = "BT /F1 10 Tf 110 722 Td [(1,291) -7000 (1,582)] TJ ET"
+    paper.canvas._code.append(runs)  # noqa: SLF001 - reportlab spaces no run so
+    assert texts(paper) == ["1,291", "1,582"]
+
+
+def test_text_cut_off_at_its_own_cell_stays_in_it(paper: Paper) -> None:
+    # A spreadsheet prints a cell's text through the cell; the rest is out of sight.
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(100, paper.height - 160, 100, 60)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.text(104, 120, "国立研究開発法人理化学研究所運営費", 10)
+    paper.canvas.restoreState()
+    paper.text(204, 140, "53,618", 10)
+    assert texts(paper) == ["国立研究開発法人理化学研究所運営費", "53,618"]
+
+
+def test_a_clip_ends_where_the_state_is_restored(paper: Paper) -> None:
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(100, paper.height - 160, 100, 60)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.canvas.restoreState()
+    paper.text(204, 140, "53,618", 10)
+    assert texts(paper) == ["", "53,618"]
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.3])
+def test_text_printed_twice_for_boldness_is_kept_once_and_counted(
+    paper: Paper, shift: float
+) -> None:
+    paper.text(104, 120, "1,291の内数").text(104 + shift, 120, "1,291の内数")
+    read = paper.read()
+    assert read.texts() == ["1,291の内数", ""]
+    assert read.page["overprinted_characters"] == 8
+    assert read.page["text_layer_characters"] == 16
+    assert read.has_lost_nothing()
+
+
+def test_doubled_digits_are_not_overprinted(paper: Paper) -> None:
+    assert texts(paper.text(104, 120, "11,111").text(204, 120, "――")) == ["11,111", "――"]
+
+
+def test_two_texts_upon_each_other_are_read_one_after_the_other(paper: Paper) -> None:
+    paper.text(104, 120, "1234", 10).text(106, 120, "5678", 10)
+    assert sorted(texts(paper)[0].split()) == ["1234", "5678"]
+
+
+def test_stacked_characters_are_read_downwards(paper: Paper) -> None:
+    for n, character in enumerate("達成目標"):
+        paper.text(146, 112 + 10 * n, character, 9)
+    assert texts(paper) == ["達成目標", ""]
+
+
+def test_stacked_columns_are_read_from_the_right(paper: Paper) -> None:
+    for n, character in enumerate("測定指標"):
+        paper.text(160, 112 + 10 * n, character, 9)
+    for n, character in enumerate("の根拠"):
+        paper.text(146, 112 + 10 * n, character, 9)
+    assert texts(paper) == ["測定指標\nの根拠", ""]
+
+
+def test_figures_under_each_other_are_not_one_figure(paper: Paper) -> None:
+    paper.text(146, 112, "5", 9).text(146, 122, "7", 9).text(246, 112, "５", 9)
+    assert texts(paper.text(246, 122, "７", 9)) == ["5\n7", "５\n７"]
+
+
+def test_spaced_labels_in_two_lines_are_not_columns(paper: Paper) -> None:
+    paper.text(120, 112, "施", 9).text(150, 112, "策", 9).text(120, 124, "概", 9)
+    paper.text(150, 124, "要", 9)
+    assert texts(paper) == ["施 策\n概 要", ""]
+
+
+def test_vertical_writing_is_read_downwards_from_the_right() -> None:
+    paper = Paper().grid(XS, YS)
+    font = UnicodeCIDFont("HeiseiMin-W3", isVertical=True)
+    pdfmetrics.registerFont(font)
+    paper.text(165, 105, "測定指標", 9, font.fontName).text(150, 105, "の根拠", 9, font.fontName)
+    assert texts(paper) == ["測定指標\nの根拠", ""]
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_text_set_sideways_in_a_cell_is_read_its_own_way(paper: Paper, angle: int) -> None:
+    paper.canvas.saveState()
+    paper.canvas.translate(150, paper.height - 130)
+    paper.canvas.rotate(angle)
+    paper.canvas.setFont(GOTHIC, 8)
+    paper.canvas.drawCentredString(0, 0, "達成目標")
+    paper.canvas.restoreState()
+    for n in range(4):
+        paper.text(204, 112 + n * 12, "本文が続く行")
+    assert texts(paper)[0] == "達成目標"
+
+
+def test_printed_spaces_are_kept(paper: Paper) -> None:
+    paper.text(104, 112, "橋爪 淳").text(204, 112, "（３）　など")
+    assert texts(paper) == ["橋爪 淳", "（３）　など"]
+
+
+@pytest.mark.parametrize("gap", [2.5, 4.0, 30.0])
+def test_figures_set_apart_without_a_space_never_become_one(paper: Paper, gap: float) -> None:
+    width = paper.canvas.stringWidth("1,291", LATIN, 10)
+    paper.text(104, 120, "1,291", 10, LATIN).text(104 + width + gap, 120, "582", 10, LATIN)
+    assert texts(paper) == ["1,291 582", ""]
+
+
+def test_a_figure_in_pieces_that_touch_is_one_figure(paper: Paper) -> None:
+    width = paper.canvas.stringWidth("1,29", LATIN, 10)
+    paper.text(104, 120, "1,29", 10, LATIN).text(104 + width, 120, "1", 10, LATIN)
+    assert texts(paper) == ["1,291", ""]
+
+
+def test_letter_spacing_is_no_space(paper: Paper) -> None:
+    paper.canvas.setFont(GOTHIC, 8)
+    paper.canvas.drawString(104, paper.height - 120, "3,055.1", charSpace=2.5)
+    assert texts(paper) == ["3,055.1", ""]
+
+
+def test_labels_spaced_out_over_the_cell_keep_their_order(paper: Paper) -> None:
+    for x, character in ((110, "施"), (145, "策"), (180, "名")):
+        paper.text(x, 120, character, 9)
+    assert texts(paper) == ["施 策 名", ""]
+
+
+def test_raised_figures_stay_in_their_line(paper: Paper) -> None:
+    paper.text(104, 120, "1,000m", 10).text(104 + 6 * 5.5, 116, "2", 5)
+    (first, _) = texts(paper)
+    assert first.replace(" ", "") == "1,000m2"
+    assert "\n" not in first
+
+
+def test_ruby_is_kept_as_a_line_above_its_word(paper: Paper) -> None:
+    paper.text(104, 120, "脆弱性", 10).text(104, 109, "ぜいじゃく", 4)
+    assert texts(paper) == ["ぜいじゃく\n脆弱性", ""]
+
+
+def test_compatibility_characters_stay_as_printed(paper: Paper) -> None:
+    paper.text(104, 120, "㈱①～③㎡").text(204, 120, "Ⅳ㍿－−―ー")
+    assert texts(paper) == ["㈱①～③㎡", "Ⅳ㍿－−―ー"]
+
+
+def test_invisible_text_is_counted_and_not_read(paper: Paper) -> None:
+    paper.text(104, 120, "1,291").text(204, 120, "9,999", mode=3)
+    read = paper.read()
+    assert read.texts() == ["1,291", ""]
+    assert (read.page["text_layer_characters"], read.page["unprinted_characters"]) == (5, 5)
+
+
+def test_white_text_on_white_paper_is_counted_and_not_read(paper: Paper) -> None:
+    paper.text(104, 120, "1,291")
+    paper.canvas.setFillColor("white")
+    read = paper.text(204, 120, "0").read()
+    assert read.texts() == ["1,291", ""]
+    assert read.page["unprinted_characters"] == 1
+
+
+def test_white_text_on_a_dark_cell_is_read(paper: Paper) -> None:
+    paper.box(200, 100, 300, 160, fill="navy").text(104, 120, "1,291")
+    paper.canvas.setFillColor("white")
+    assert texts(paper.text(204, 120, "基準値")) == ["1,291", "基準値"]
+
+
+def test_text_off_the_page_is_counted_and_not_read(paper: Paper) -> None:
+    read = paper.text(104, 120, "1,291").text(700, 120, "42").read()
+    assert read.texts() == ["1,291", ""]
+    assert read.texts("stream") == []
+    assert read.page["unprinted_characters"] == 2
+
+
+def test_text_in_a_form_drawn_twice_is_read_twice() -> None:
+    paper = Paper().grid(XS, YS)
+    paper.canvas.beginForm("stamp", 0, 0, 100, 100)
+    paper.canvas.setFont(GOTHIC, 8)
+    paper.canvas.drawString(4, 40, "同じ")
+    paper.canvas.endForm()
+    for x in (100, 200):
+        paper.canvas.saveState()
+        paper.canvas.translate(x, paper.height - 160)
+        paper.canvas.doForm("stamp")
+        paper.canvas.restoreState()
+    assert texts(paper) == ["同じ", "同じ"]
+
+
+def without_unicode(codes: str, to_unicode: str = "") -> bytes:
+    """A grid with one text in a font of glyph numbers, perhaps with a table of meanings."""
+    lines = "100 700 m 300 700 l S 100 660 m 300 660 l S " + " ".join(
+        f"{x} 660 m {x} 700 l S" for x in (100, 200, 300)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> "
+        f"endcodespacerange {to_unicode} endcmap end"
+    )
+    fonts = [
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
+        b"/DescendantFonts [7 0 R]" + (b" /ToUnicode 8 0 R" if to_unicode else b"") + b" >>",
+        (
+            b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /X /DW 1000 /FontDescriptor 9 0 R "
+            b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+        ),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap.encode()),
+        (
+            b"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 1000 1000] "
+            b"/Ascent 880 /Descent -120 /ItalicAngle 0 /CapHeight 700 /StemV 80 >>"
+        ),
+    ]
+    content = f"{lines} BT /F2 9 Tf 110 675 Td <{codes}> Tj ET BT /F1 9 Tf 210 675 Td (43) Tj ET"
+    data = raw_pdf(content, objects=fonts)
+    return data.replace(b"/F1 5 0 R >>", b"/F1 5 0 R /F2 6 0 R >>")
+
+
+def test_glyphs_without_a_meaning_are_named_by_number_and_counted() -> None:
+    # 0x7B is also the code of "{", 0x0031 that of "1": neither is what the font prints.
+    read = read_pdf(without_unicode("007B0031"), "k" * 16)
+    assert read.cells["raw_text"].to_list() == ["(cid:123)(cid:49)", "43"]
+    assert read.pages["unmapped_characters"].to_list() == [2]
+    assert read.pages["text_layer_characters"].to_list() == [4]
+
+
+def test_glyphs_that_a_table_leaves_out_are_named_by_number() -> None:
+    table = "1 beginbfchar <007B> <65BD> endbfchar"
+    read = read_pdf(without_unicode("007B0031", table), "k" * 16)
+    assert read.cells["raw_text"].to_list() == ["施(cid:49)", "43"]
+    assert read.pages["unmapped_characters"].to_list() == [1]
+
+
+def test_glyphs_of_private_meaning_are_named_by_number() -> None:
+    table = "2 beginbfchar <007B> <E000> <0031> <0031> endbfchar"
+    read = read_pdf(without_unicode("007B0031", table), "k" * 16)
+    assert read.cells["raw_text"].to_list() == ["(cid:123)1", "43"]
+
+
+def test_ligatures_are_read_as_the_font_says() -> None:
+    table = "1 beginbfchar <007B> <00660069> endbfchar"
+    read = read_pdf(without_unicode("007B", table), "k" * 16)
+    assert read.cells["raw_text"].to_list() == ["fi", "43"]
+    assert read.pages["text_layer_characters"].to_list() == [4]
+
+
+def test_names_in_a_text_are_only_text(paper: Paper) -> None:
+    nasty = "'); drop table cells; -- <script>"
+    assert texts(paper.text(104, 120, nasty, 4, LATIN)) == [nasty, ""]
+
+
+def test_cells_are_what_the_tests_say() -> None:
+    assert Paper().grid(XS, (100, 120, 140)).text(204, 112, "a").read().table()[1] == Cell(
+        1, 2, 1, 1, "a"
+    )

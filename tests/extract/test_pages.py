@@ -1,0 +1,121 @@
+"""A page is read as it is shown, whichever way round it lies in the file."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+from paper import KEY, Paper, Read
+
+from pipelines.extract import read_pdf
+
+XS, YS = (100, 200, 300), (100, 120, 140)
+WORDS = ("施策名 基準値", "1,291 1,582")
+
+
+def sheet(size: tuple[float, float] = (595.0, 842.0)) -> Paper:
+    return Paper(size).grid(XS, YS).fill_grid(XS, YS, WORDS).text(250, 60, "標題")
+
+
+def edges(read: Read) -> list[float]:
+    """Left, top, right and bottom of each cell, one after the other."""
+    return [row[side] for row in read.rows for side in ("x0", "y0", "x1", "y1")]
+
+
+def mended(data: bytes) -> bytes:
+    """The PDF with a right table of places, after its bytes were changed."""
+    stored = io.BytesIO()
+    with pypdfium2.PdfDocument(data) as document:
+        document.save(stored)
+    return stored.getvalue()
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_content_turned_together_with_the_page_reads_the_same(turn: int) -> None:
+    upright = sheet().read()
+    # reportlab exchanges the sides of a page that it turns. /Rotate turns the page clockwise when
+    # it is shown: the content is set the other way before.
+    paper = Paper((595.0, 842.0))
+    place = {90: (842, 0), 180: (595, 842), 270: (0, 595)}[turn]
+    paper.canvas.translate(*place)
+    paper.canvas.rotate(turn)
+    paper.canvas.setPageRotation(turn)
+    paper.height = 842.0
+    read = paper.grid(XS, YS).fill_grid(XS, YS, WORDS).text(250, 60, "標題").read()
+    assert read.table() == upright.table()
+    assert edges(read) == pytest.approx(edges(upright), abs=0.01)
+    page = read.page
+    assert (page["width"], page["height"], page["rotation"]) == (595.0, 842.0, turn)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_content_set_sideways_on_an_upright_page_is_turned_to_be_read(turn: int) -> None:
+    upright = sheet().read()
+    paper = Paper((842.0, 595.0) if turn % 180 else (595.0, 842.0))
+    place = {90: (842, 0), 180: (595, 842), 270: (0, 595)}[turn]
+    paper.canvas.translate(*place)
+    paper.canvas.rotate(turn)
+    paper.height = 842.0
+    read = paper.grid(XS, YS).fill_grid(XS, YS, WORDS).text(250, 60, "標題").read()
+    assert read.table() == upright.table()
+    assert edges(read) == pytest.approx(edges(upright), abs=0.01)
+    page = read.page
+    assert (page["width"], page["height"], page["rotation"]) == (595.0, 842.0, turn)
+
+
+def test_a_page_leaning_by_37_degrees_loses_no_character() -> None:
+    paper = Paper()
+    paper.canvas.translate(450, -150)
+    paper.canvas.rotate(37)
+    read = paper.grid(XS, YS).fill_grid(XS, YS, WORDS).read()
+    assert read.has_lost_nothing()
+    assert sorted(read.texts("stream")) == sorted(["施策名", "基準値", "1,291", "1,582"])
+
+
+@pytest.mark.parametrize("size", [(842.0, 595.0), (842.0, 1191.0), (1191.0, 842.0)])
+def test_landscape_and_large_pages_are_read(size: tuple[float, float]) -> None:
+    read = sheet(size).read()
+    assert [cell.text for cell in read.table()] == ["施策名", "基準値", "1,291", "1,582"]
+    assert (read.page["width"], read.page["height"]) == size
+
+
+def test_a_page_that_does_not_begin_at_zero_is_measured_from_its_corner() -> None:
+    paper = Paper()
+    paper.canvas.translate(1000, -300)
+    paper.grid(XS, YS).fill_grid(XS, YS, WORDS).text(250, 60, "標題")
+    data = paper.pdf().replace(b"/MediaBox [ 0 0 595 842 ]", b"/MediaBox [ 1000 -300 1595 542 ]")
+    read = Read(read_pdf(mended(data), KEY))
+    assert edges(read) == pytest.approx(edges(sheet().read()), abs=0.01)
+
+
+def test_a_cropped_page_is_measured_from_what_is_shown_of_it() -> None:
+    paper = sheet()
+    paper.canvas.setCropBox((50, 0, 595, 792))
+    read = paper.read()
+    assert (read.page["width"], read.page["height"]) == (545.0, 792.0)
+    expected = [edge - 50 for edge in edges(sheet().read())]
+    assert edges(read) == pytest.approx(expected, abs=0.01)
+
+
+def test_text_beyond_the_crop_is_not_shown_and_not_read() -> None:
+    paper = sheet()
+    paper.canvas.setCropBox((0, 0, 595, 760))
+    read = paper.read()
+    assert read.texts("stream") == []
+    assert read.page["unprinted_characters"] == 2
+
+
+def test_each_page_is_read_by_itself() -> None:
+    paper = sheet().page()
+    paper.grid(XS, YS).fill_grid(XS, YS, ("達成手段 備考", "3,249 ―"))
+    read = paper.read()
+    assert [page["page_number"] for page in read.pages] == [1, 2]
+    assert [cell.text for cell in read.table(1, page=2)] == ["達成手段", "備考", "3,249", "―"]
+    keys = [row["cell_key"] for row in read.rows]
+    assert len(set(keys)) == len(keys)
+
+
+def test_an_empty_page_among_others_is_a_page() -> None:
+    read = sheet().page().page().text(100, 100, "終わり").read()
+    assert [page["text_layer_characters"] for page in read.pages] == [18, 0, 3]
