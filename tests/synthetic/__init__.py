@@ -58,10 +58,13 @@ def _print(spec: SheetSpec, variation: Variation, random_source: random.Random) 
     layout = Layout(variation, style)
     family = mext if variation.family == "mext" else common
     for policy in spec.policies:
-        layout.heading(spec.title, f"（{spec.sheet_code}）")
+        layout.heading(spec.title, f"（{policy.sheet_code}）")
         for block in family.blocks(spec, policy, variation):
             layout.add(block)
-    return draw_pdf(layout.pages, variation, style.font, spec.title)
+    for note in spec.notes:
+        layout.note(note)
+    pages = layout.finish(spec.title, f"（{spec.policies[0].sheet_code}）")
+    return draw_pdf(pages, variation, style.font, spec.title)
 
 
 def _plain(value: Any) -> Any:

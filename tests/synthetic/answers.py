@@ -28,9 +28,10 @@ def answers(spec: SheetSpec, variation: Variation, pdf: bytes) -> Answers:
                 "document_key": document,
                 "form": variation.family,
                 "title": spec.title,
-                "sheet_code": spec.sheet_code,
+                "sheet_code": spec.policies[0].sheet_code,
                 "fiscal_year": spec.fiscal_year,
                 "status": "read",
+                "accept": {"sheet_code": [policy.sheet_code for policy in spec.policies]},
             }
         ],
         "dim_policy": [],
@@ -122,6 +123,7 @@ def _value(kind: str, dated: Dated, key: Row, variation: Variation) -> Row:
         "value_status": value.status,
         "raw_text": value.text,
         "optional": value.optional,
+        "unreadable": value.unmapped,
         "accept": accept,
     }
 

@@ -75,9 +75,10 @@ def _budget(policy: Policy, variation: Variation) -> Block:
     elif variation.unit_place == "label":
         status = with_unit("予算の状況", unit, variation)
         spent = f"{spent}{label('（' + unit + '）', variation)}"
-    block.label(main, LEFT, 0.12, 0, 6)
+    upright = variation.vertical == "yes"
+    block.label(main, LEFT, 0.12, 0, 6, vertical=upright)
     block.label(label("区分", variation), 0.12, 0.42, 0)
-    block.label(status, 0.12, 0.24, 1, 4)
+    block.label(status, 0.12, 0.24, 1, 4, vertical=upright)
     block.label(spent, 0.12, 0.42, 5)
     for row, (_, name) in enumerate(STAGES[:4], start=1):
         block.label(label(name, variation), 0.24, 0.42, row)
@@ -162,7 +163,7 @@ def dated_text(dated: Dated, variation: Variation) -> str:
 def _indicator(
     spec: SheetSpec, indicator: Indicator, row: int, block: Block, variation: Variation
 ) -> None:
-    mark = notation.CIRCLED[indicator.number - 1]
+    mark = notation.mark(indicator.number, variation)
     block.text(f"{mark}{indicator.name}", LEFT, NAME, row, 2)
     edges = _base_edges(variation)
     pairs = (indicator.baseline, indicator.target)
@@ -184,10 +185,11 @@ def _indicator(
     for target, actual, (x0, x1) in zip(indicator.targets, indicator.actuals, years, strict=True):
         if variation.years_layout == "bracketed":
             shown = notation.bracketed(actual.value.text, wide=True) if actual.value.text else ""
-            block.value(f"{target.value.text}\n{shown}".strip(), x0, x1, row, 2)
+            text = f"{target.value.text}\n{shown}".strip()
+            block.value(text, x0, x1, row, 2, unmapped=target.value.unmapped)
         else:
-            block.value(target.value.text, x0, x1, row)
-            block.value(actual.value.text, x0, x1, row + 1)
+            for line, value in enumerate((target.value, actual.value), start=row):
+                block.value(value.text, x0, x1, line, unmapped=value.unmapped)
     block.text(indicator.rationale, WHY, RIGHT, row, 2)
 
 

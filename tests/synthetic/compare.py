@@ -36,7 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 STATUS = "value_status"
 # A PDF's font may give any of these for the one that was printed.
-_FOLDS = str.maketrans(dict.fromkeys("〜～∼", "~") | dict.fromkeys("‐‑‒–—―−─ー", "-"))
+_FOLDS = str.maketrans(dict.fromkeys("〜～∼", "~") | dict.fromkeys("‐‑‒–—―−─", "-"))
 _NOT_FIELDS = {"optional", "accept", "unreadable", "column_year"}
 
 

@@ -18,7 +18,7 @@ class Cell:
     """One merged cell: its place in the block and what is printed in it.
 
     ``vertical`` prints one character under another; ``unmapped`` prints with glyphs that no
-    one can look up; ``row_of`` names figures that may be set as one run across the ruling.
+    one can look up; ``fit`` lets the text reach the cell's edge, or a little beyond it.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Cell:
     align: Literal["left", "center", "right"] = "left"
     vertical: bool = False
     unmapped: bool = False
+    fit: Literal["plain", "tight", "overflow"] = "plain"
 
 
 @dataclass(slots=True)
@@ -46,13 +47,18 @@ class Block:
         """How many rows the block has."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
-    def label(self, text: str, x0: float, x1: float, row: int, span: int = 1) -> None:
+    def label(  # noqa: PLR0913  (a place has four sides)
+        self, text: str, x0: float, x1: float, row: int, span: int = 1, *, vertical: bool = False
+    ) -> None:
         """Add a label cell, centred."""
-        self.cells.append(Cell(text, x0, x1, row, span, "label", "center"))
+        self.cells.append(Cell(text, x0, x1, row, span, "label", "center", vertical))
 
-    def value(self, text: str, x0: float, x1: float, row: int, span: int = 1) -> None:
+    def value(  # noqa: PLR0913
+        self, text: str, x0: float, x1: float, row: int, span: int = 1, *, unmapped: bool = False
+    ) -> None:
         """Add a cell with a figure, a year or a mark, centred."""
-        self.cells.append(Cell(text, x0, x1, row, span, "value", "center"))
+        cell = Cell(text, x0, x1, row, span, "value", "center", unmapped=unmapped)
+        self.cells.append(cell)
 
     def text(self, text: str, x0: float, x1: float, row: int, span: int = 1) -> None:
         """Add a cell with running text, set from the left."""

@@ -1,7 +1,8 @@
 """Labels as a sheet prints them: plain, broken over lines, spaced out, in full or half width.
 
 In: the label's own text (a line break where sheets break it) and the variation. Out: the
-string to print. A reader who knows the label finds it in every one of these.
+string to print. A reader who knows the label finds it in every one of these; the wording of
+``ministry`` is what some ministries print instead of the standard form's own words.
 """
 
 from __future__ import annotations
@@ -14,10 +15,42 @@ if TYPE_CHECKING:
 
 _WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 _NARROW = {"（": "(", "）": ")", "＋": "+", "【": "[", "】": "]", "・": "･", "：": ":"}
+_MINISTRY = {
+    "common": {
+        "施策名": "政策名",
+        "施策の概要": "政策の概要",
+        "達成すべき目標": "基本目標\n【達成すべき目標】",
+        "担当部局名": "担当部局課室名",
+        "政策体系上の位置付け": "分野\n【政策体系上の位置付け】",
+        "施策の予算額・執行額等": "政策の予算額・\n執行額等",
+        "基準値": "基準（値）",
+        "基準年度": "基準年（度）",
+        "目標値": "目標（値）",
+        "目標年度": "目標年（度）",
+        "年度ごとの目標値": "年度ごとの\n目標（値）",
+        "年度ごとの実績値": "年度ごとの\n実績（値）",
+    },
+    "mext": {
+        "部局名": "担当部局名",
+        "作成責任者": "作成責任者名",
+        "施策の予算額・執行額": "施策の予算額・執行額等",
+        "行政事業レビュー番号": "行政事業\nレビュー\nシート番号",
+        "昨年度事前分析表からの変更点": "前年度事前分析表からの変更点",
+    },
+}
+
+
+def worded(text: str, variation: Variation) -> str:
+    """The label in the sheet's wording."""
+    if variation.wording == "standard":
+        return text
+    words = _MINISTRY[variation.family]
+    return words.get(text.replace("\n", ""), text)
 
 
 def label(text: str, variation: Variation) -> str:
-    """One label in the sheet's style."""
+    """One label in the sheet's wording and style."""
+    text = worded(text, variation)
     if variation.labels == "broken":
         flat = text.replace("\n", "")
         size = 3 if len(flat) > 4 else 2
@@ -41,7 +74,5 @@ def with_unit(text: str, unit: str, variation: Variation, *, brackets: str = "�
 
 
 def upright(text: str) -> str:
-    """A label for a narrow column, one character under another, brackets turned."""
-    turned = {"（": "︵", "）": "︶", "ー": "｜"}
-    flat = text.replace("\n", "").replace(" ", "")
-    return "\n".join(turned.get(character, character) for character in flat)
+    """A label's characters one under another, as in a narrow column."""
+    return "\n".join(text.replace("\n", "").replace(" ", ""))

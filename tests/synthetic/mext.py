@@ -99,7 +99,7 @@ def _policy_budget(policy: Policy, variation: Variation) -> Block:
         if variation.unit_place == "label"
         else label(name, variation)
     )
-    block.label(main, LEFT, BASE, 0, 2)
+    block.label(main, LEFT, BASE, 0, 2, vertical=variation.vertical == "yes")
     heads = budget_columns(policy.budgets, variation.policy_unit, variation)
     for (head, text), (x0, x1) in zip(heads, split_evenly(BASE, 0.655, len(heads)), strict=True):
         block.label(head, x0, x1, 0)
@@ -142,13 +142,13 @@ def _quantitative(spec: SheetSpec, indicator: Indicator, variation: Variation) -
         block.label(target, TARGET, WHY, 1)
     why = "測定指標の選定理由及び目標値（水準・目標年度）の設定の根拠"
     block.label(label(why, variation), WHY, RIGHT, 0, 2)
-    mark = notation.CIRCLED[indicator.number - 1]
+    mark = notation.mark(indicator.number, variation)
     block.text(f"{mark}{indicator.name}", LEFT, BASE, 2, 2)
     block.value(indicator.baseline.value.text, BASE, YEARS, 2)
     block.label(label("年度ごとの\n目標値", variation), BASE, YEARS, 3)
     for dated, below, (x0, x1) in zip(indicator.actuals, indicator.targets, years, strict=True):
-        block.value(dated.value.text, x0, x1, 2)
-        block.value(below.value.text, x0, x1, 3)
+        block.value(dated.value.text, x0, x1, 2, unmapped=dated.value.unmapped)
+        block.value(below.value.text, x0, x1, 3, unmapped=below.value.unmapped)
     block.value(indicator.target.value.text, TARGET, WHY, 2, 2)
     block.text(indicator.rationale, WHY, RIGHT, 2, 2)
     return block
@@ -161,13 +161,14 @@ def _qualitative(_spec: SheetSpec, indicator: Indicator, variation: Variation) -
     block.label(label("基準値", variation), BASE, kind, 0)
     block.value(indicator.baseline.value.text, kind, RIGHT, 0)
     count = len(indicator.actuals)
-    mark = notation.CIRCLED[indicator.number - 1]
+    mark = notation.mark(indicator.number, variation)
     block.text(f"{mark}{indicator.name}", LEFT, BASE, 1, count + 2)
-    block.label(label("実績", variation), BASE, kind, 1, count)
+    upright = variation.vertical == "yes"
+    block.label(label("実績", variation), BASE, kind, 1, count, vertical=upright)
     for row, dated in enumerate(indicator.actuals, start=1):
         block.label(dated.year.text or "", kind, year, row)
         block.text(dated.value.text, year, RIGHT, row)
-    block.label(label("目標", variation), BASE, kind, count + 1)
+    block.label(label("目標", variation), BASE, kind, count + 1, vertical=upright)
     block.label(indicator.target.year.text or "", kind, year, count + 1)
     block.text(indicator.target.value.text, year, RIGHT, count + 1)
     why = "測定指標の選定理由及び\n目標値（水準・目標年度）の設定の根拠"
@@ -190,7 +191,7 @@ def _programs(programs: tuple[Program, ...], variation: Variation) -> Block:
         block.label(text, x0, x1, 0)
     block.label(label("関連する\n指標", variation), budget_end, review, 0)
     block.label(label("行政事業\nレビュー\n番号", variation), review, remarks, 0)
-    block.label(label("備考", variation), remarks, RIGHT, 0)
+    block.label(label("備考", variation), remarks, RIGHT, 0, vertical=variation.vertical == "yes")
     for row, program in enumerate(programs, start=1):
         start = notation.bracketed(program.start_year.text or "", wide=True)
         block.text(f"{program.name}\n{start}", LEFT, 0.296, row)

@@ -94,6 +94,13 @@ def dash_value(variation: Variation) -> Value:
     return Value(variation.dash, "dash")
 
 
+def no_value(variation: Variation) -> Value:
+    """Nothing yet: a dash or an empty cell, as the sheet has it."""
+    if variation.empty == "blank":
+        return Value("", "blank", optional=True)
+    return dash_value(variation)
+
+
 def print_value(
     number: Decimal, unit: str | None, variation: Variation, random_source: random.Random
 ) -> Value:
@@ -166,9 +173,11 @@ def dash_amount(variation: Variation, *, optional: bool = False) -> Amount:
     return Amount(variation.dash, "dash", optional=optional)
 
 
-def blank_amount() -> Amount:
-    """An empty cell where an amount would stand."""
-    return Amount("", "blank", optional=True)
+def no_amount(variation: Variation) -> Amount:
+    """Nothing yet: a dash or an empty cell, as the sheet has it."""
+    if variation.empty == "blank":
+        return Amount("", "blank", optional=True)
+    return dash_amount(variation)
 
 
 def bracketed(text: str, *, wide: bool) -> str:
@@ -176,10 +185,20 @@ def bracketed(text: str, *, wide: bool) -> str:
     return f"（{text}）" if wide else f"({text})"
 
 
-def related(numbers: tuple[int, ...], random_source: random.Random) -> str:
-    """関連する指標: the numbers as a range, a list or one circle."""
-    marks = [CIRCLED[number - 1] for number in numbers]
+def mark(number: int, variation: Variation) -> str:
+    """The number before an indicator's name."""
+    if variation.marks == "circled":
+        return CIRCLED[number - 1]
+    if variation.marks == "brackets":
+        return f"({number})"
+    return f"{number}．".translate(FULL_WIDTH)
+
+
+def related(numbers: tuple[int, ...], variation: Variation, random_source: random.Random) -> str:
+    """関連する指標: the numbers as a range, a list or one mark, as the indicators have them."""
+    marks = [mark(number, variation).rstrip("．") for number in numbers]
     run = numbers[-1] - numbers[0] == len(numbers) - 1
     if len(numbers) > 2 and run and random_source.random() < 0.7:
         return f"{marks[0]}{random_source.choice('～〜')}{marks[-1]}"
-    return random_source.choice(("、", "，", "", "\n")).join(marks)
+    joints = ("、", "\n") if variation.marks == "full_stop" else ("、", "，", "", "\n")
+    return random_source.choice(joints).join(marks)

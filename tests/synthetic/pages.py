@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .fit import fitted, join_runs
 from .fonts import width
 from .typeset import SetText, Style, row_heights, set_cell
 
@@ -28,7 +29,7 @@ MARGIN, HEAD, FOOT = 26.0, 44.0, 34.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text: its left end and baseline."""
+    """One line of text: its left end and baseline, and the sides of the cell it stands in."""
 
     x: float
     y: float
@@ -36,6 +37,8 @@ class Line:
     size: float
     kind: str
     unmapped: bool = False
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Layout:
         self.size = PAPERS[variation.paper]
         self.pages: list[Page] = []
         self.y = 0.0
+        self.titled: set[int] = set()
         self.table_width = self.size[0] - 2 * MARGIN
         self.least = style.leading + 2 * style.padding + 3.0
 
@@ -100,6 +104,7 @@ class Layout:
         self.y += size + 4
         font = self.style.font
         middle = (self.size[0] - width(title, font, size)) / 2
+        self.titled.add(len(self.pages) - 1)
         self._loose(middle, title, size)
         self._loose(self.size[0] - MARGIN - width(code, font, size) - 4, code, size)
         self.y += 8
@@ -112,14 +117,37 @@ class Layout:
     def _loose(self, x: float, text: str, size: float) -> None:
         self.pages[-1].lines.append(Line(x, self.y, text, size, "title"))
 
+    def finish(self, title: str, code: str) -> list[Page]:
+        """The pages with what stands at their heads and feet; figures joined where switched."""
+        size = self.style.size
+        for number, page in enumerate(self.pages, start=1):
+            foot = page.height - FOOT / 2
+            shown: list[tuple[float, float, str]] = []
+            if self.variation.furniture == "numbers":
+                shown.append((0.5, foot, f"- {number} -"))
+            elif self.variation.furniture == "lines":
+                shown.append((0.08, 16.0, "合成省　政策評価関係資料"))
+                shown.append((0.88, foot, f"令和２年９月１日現在　{number}／{len(self.pages)}"))
+            elif self.variation.furniture == "titles" and number - 1 not in self.titled:
+                shown += [(0.5, 18.0, title), (0.88, 18.0, code)]
+            for place, y, text in shown:
+                x = page.width * place - width(text, self.style.font, size) / 2
+                page.lines.append(Line(max(MARGIN, x), y, text, size, "title"))
+            if self.variation.text_fit == "run":
+                join_runs(page, self.style.font)
+        return self.pages
+
     def add(self, block: Block) -> None:
         """Set one block below what stands so far."""
         if block.new_page:
             self.new_page()
         self.y += block.gap_before
+        block = fitted(block, self.variation)
         heights = row_heights(block, self.table_width, self.style, self.least)
         strips: list[_Strip] = []
         first = sum(heights[: block.header_rows + 1])
+        if self.variation.header == "orphaned" and block.header_rows:
+            first -= heights[block.header_rows]
         if self.y + first > self._limit and first < self._limit - HEAD:
             self.new_page()
         for row, height in enumerate(heights):
@@ -227,14 +255,20 @@ class Layout:
         start = top + self.style.padding if at_top else (top + bottom - used) / 2
         for index, line in enumerate(lines):
             wide = width(line, self.style.font, text.size)
-            if cell.align == "left":
-                x = x0 + self.style.padding
+            inset = 0.05 if cell.fit == "tight" else self.style.padding
+            if cell.fit == "overflow" and cell.kind == "value":
+                # Nearly half of the last glyph stands beyond the edge.
+                x = x1 - wide + 0.44 * width(line[-1], self.style.font, text.size)
+            elif cell.align == "left":
+                x = x0 + inset
             elif cell.align == "right":
-                x = x1 - self.style.padding - wide
+                x = x1 - inset - wide
             else:
                 x = (x0 + x1 - wide) / 2
             y = start + index * text.leading + text.leading * 0.5 + text.size * 0.37
-            self.pages[page].lines.append(Line(x, y, line, text.size, cell.kind, cell.unmapped))
+            self.pages[page].lines.append(
+                Line(x, y, line, text.size, cell.kind, cell.unmapped, x0, x1)
+            )
 
 
 def _fill(lines: tuple[str, ...], rooms: list[int]) -> list[tuple[str, ...]]:

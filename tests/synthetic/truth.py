@@ -6,8 +6,14 @@ first and printed second, so that its answer never comes from reading the print 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import Decimal  # noqa: TC003  (dataclass fields are read at run time)
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from decimal import Decimal
+
+    from .variation import Variation
 
 YEN_PER_UNIT = {"円": 1, "千円": 1_000, "百万円": 1_000_000, "億円": 100_000_000}
 
@@ -25,7 +31,7 @@ class Value:
     """One printed figure of an indicator, with its right reading.
 
     ``optional``: the cell is printed empty (or as one dash for two figures), so that a row
-    for it is as right as none.
+    for it is as right as none. ``unmapped``: printed with glyphs that no one can look up.
     """
 
     text: str
@@ -34,6 +40,7 @@ class Value:
     unit: str | None = None
     qualifier: str | None = None
     optional: bool = False
+    unmapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +125,9 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One form: a 施策 with its goals."""
+    """One form: a 施策 with its goals, and the code in the form's corner."""
 
+    sheet_code: str
     name: str
     bureau: str
     official: str
@@ -135,9 +143,18 @@ class SheetSpec:
     """Everything that one PDF says."""
 
     title: str
-    sheet_code: str
     fiscal_year: int
     policies: tuple[Policy, ...]
     year_columns: tuple[Year, ...]
-    budget_years: tuple[Year, ...] = field(default=())
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What every part of one sheet's draw shares; ``names`` keeps programs apart."""
+
+    random: random.Random
+    variation: Variation
+    year: int
+    columns: tuple[Year, ...]
+    names: set[str]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .fonts import width
+from .labels import upright
 
 if TYPE_CHECKING:
     from .grid import Block, Cell
@@ -72,7 +73,13 @@ def set_cell(cell: Cell, measure: float, style: Style) -> SetText:
     if not cell.text:
         return SetText((), style.size, style.leading)
     size = style.size
-    room = measure - 2 * style.padding
+    room = measure - (0.0 if cell.fit == "tight" else 2 * style.padding)
+    if cell.vertical:
+        lines = upright(cell.text).split("\n")
+        return SetText(tuple(lines), size, style.leading)
+    if cell.fit == "overflow" and cell.kind == "text":
+        # The last glyph of a full line stands on the edge, its middle just inside.
+        room += style.padding + 0.45 * size
     if cell.kind != "text":
         pieces = [piece for piece in _PIECES.findall(cell.text) if not piece.isspace()]
         widest = max((width(piece, style.font, size) for piece in pieces), default=0.0)
@@ -87,8 +94,10 @@ def row_heights(block: Block, table_width: float, style: Style, least: float) ->
     heights = [least] * block.rows
     for cell in sorted(block.cells, key=lambda cell: cell.row_span):
         needed = set_cell(cell, (cell.x1 - cell.x0) * table_width, style).height
+        # Text that overflows stands over the row's edges too, by less than half a line.
+        spare = -0.35 * style.leading if cell.fit == "overflow" else 2 * style.padding
         rows = range(cell.row, cell.row + cell.row_span)
-        missing = needed + 2 * style.padding - sum(heights[row] for row in rows)
+        missing = needed + spare - sum(heights[row] for row in rows)
         if missing > 0:
             for row in rows:
                 heights[row] += missing / cell.row_span

@@ -35,12 +35,15 @@ class Variation:
     unit_place: Literal["label", "header", "cell"] = "label"
     execution: Literal["under", "beside", "column", "missing"] = "under"
     baseline: Literal["year", "dash"] = "year"
+    wording: Literal["standard", "ministry"] = "standard"
+    marks: Literal["circled", "full_stop", "brackets"] = "circled"
     target_year: Literal["printed", "in_label", "missing", "event"] = "printed"
 
     # What is printed: figures and words.
     numbers: Literal["comma", "plain", "full_width"] = "comma"
     values: Literal["bare", "units", "mixed"] = "bare"
     dash: Literal["―", "－", "-", "—", "–", "─"] = "―"
+    empty: Literal["dash", "blank"] = "dash"
     inclusion: Literal["none", "suffix", "both", "exclusive"] = "none"
     negative: Literal["none", "▲", "△", "-", "－"] = "none"
 
@@ -56,15 +59,14 @@ class Variation:
     years_layout: Literal["labelled", "stacked_header", "bracketed"] = "labelled"
     requested: Literal["no", "yes"] = "no"
     list_numbers: Literal["none", "brackets", "dots", "half_brackets"] = "none"
-    future: Literal["dash", "blank"] = "dash"
 
     # Pages.
     paper: Literal["a4", "a4_landscape", "a3_landscape"] = "a4"
     rotate: Literal[0, 90, 180, 270] = 0
     row_break: Literal["whole", "cut"] = "whole"
-    header: Literal["once", "repeated"] = "once"
+    header: Literal["once", "repeated", "orphaned"] = "once"
     merged: Literal["centered", "first"] = "centered"
-    furniture: Literal["none", "numbers", "lines"] = "none"
+    furniture: Literal["none", "numbers", "lines", "titles"] = "none"
     goal_start: Literal["flow", "page"] = "flow"
     forms: Literal["one", "two"] = "one"
 
@@ -100,7 +102,7 @@ SWITCHES.update(
     }
 )
 
-COMMON_ONLY = ("base_layout", "years_layout", "requested", "list_numbers", "future")
+COMMON_ONLY = ("base_layout", "years_layout", "requested", "list_numbers")
 MEXT_ONLY = ("goals", "goal_start", "baseline")
 # What only a producer that draws every glyph itself can do.
 DRAWN_ONLY = ("rotate", "ruling", "text_fit", "bold", "mapping", "font", "merged", "row_break")
