@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: How far two edges may stand apart, in points, and still be one ruling.
 EDGE = 3.0
 
+#: Narrower than the smallest print, in points.
+_SLIVER = 4.0
+
 _SAME_SIGN = str.maketrans({"〜": "~", "～": "~", "･": "・", "‐": "-", "－": "-", "−": "-"})
 
 
@@ -52,6 +55,11 @@ class Cell:
         return not self.folded
 
     @property
+    def is_sliver(self) -> bool:
+        """A blank gap between two rulings, too narrow to be meant as a cell."""
+        return self.is_blank and min(self.x1 - self.x0, self.bottom - self.top) < _SLIVER
+
+    @property
     def middle(self) -> float:
         """Height of its middle."""
         return (self.top + self.bottom) / 2
@@ -66,6 +74,14 @@ class Cell:
         return (
             self.x0 - EDGE <= other.centre <= self.x1 + EDGE
             and min(self.x1, other.x1) - max(self.x0, other.x0) > EDGE
+        )
+
+    def is_continued_by(self, other: Cell) -> bool:
+        """Whether the other is the same column's cell on the next page."""
+        return (
+            other.page == self.page + 1
+            and abs(self.x0 - other.x0) <= EDGE
+            and abs(self.x1 - other.x1) <= EDGE
         )
 
     def shares_row_with(self, other: Cell) -> bool:

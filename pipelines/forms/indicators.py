@@ -11,11 +11,13 @@ two labels stand over each other in the head, the upper row of figures is the up
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.forms.blocks import (
+    YEAR_ONLY,
     YEAR_WITHIN,
     Block,
     Record,
@@ -24,7 +26,7 @@ from pipelines.forms.blocks import (
     open_block,
     records,
 )
-from pipelines.forms.cells import EDGE, Cell, fold, right_of
+from pipelines.forms.cells import EDGE, Cell, bands, fold, right_of
 from pipelines.forms.readings import Printed, Readings, Row
 
 if TYPE_CHECKING:
@@ -41,11 +43,8 @@ _NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"[(]?\d{1,2}[)]?[.、]?")
 _IN_BRACKETS = re.compile(r"^(?P<outer>.*?)\s*[（(](?P<inner>[^（）()]*)[)）]\s*$", re.DOTALL)
-_TRAILING_YEAR = re.compile(
-    r"^(?P<value>.+?)[\s　]*[（(\[]?(?P<year>[^（()\s]*年[^（()）\s]*(?:[（(][^）)]*[)）])?[^（()）\s]*"
-    r"|[RHSＲＨＳ][0-9０-９元]{1,2}(?:年度?)?)[)）\]]?\s*$",
-    re.DOTALL,
-)
+#: Words in brackets that speak of the figure before them, and are no figure of their own.
+_REMARK = re.compile(r"暫定|速報|見込|予定|推計|概算|累計|単年度|参考")
 
 
 @dataclass(slots=True)
@@ -108,12 +107,26 @@ class _Reader:
                 continue
             heads = set(self.block.labels_over(cell))
             if heads & _ROW_LABELS:
-                kinds.add(f"row {self._row_label(cell, record) or 'actual'}")
+                label = self._row_label(cell, record)
+                if label is None and len(heads & _ROW_LABELS) > 1 and self._rows_in(record) == 1:
+                    # One of the two rows that the head announces: the other is in another piece.
+                    kinds.add(f"the row at {record.top}")
+                else:
+                    kinds.add(f"row {label or 'actual'}")
             elif heads & {"baseline", "baseline_and_year"}:
                 kinds.add("baseline")
             elif heads & {"target", "target_and_year"}:
                 kinds.add("target")
         return kinds
+
+    def _rows_in(self, record: Record) -> int:
+        """How many rows of figures under years a piece of a record has."""
+        yearly = [
+            cell
+            for cell in record.cells
+            if not cell.is_blank and set(self.block.labels_over(cell)) & _ROW_LABELS
+        ]
+        return len(bands(yearly))
 
     def _open(self, names: Sequence[Cell]) -> None:
         printed = [cell for cell in names if not cell.is_blank]
@@ -178,6 +191,11 @@ class _Reader:
         """基準値 or 目標値, with its year in the head, beside it, below it or in the same cell."""
         self.out.roles.mark("empty", *(cell for cell in (*cells, *year_cells) if cell.is_blank))
         printed = sorted((c for c in cells if not c.is_blank), key=lambda cell: cell.top)
+        if len(printed) == 2 and printed[0].is_continued_by(printed[1]):  # noqa: PLR2004 - halves
+            self.out.roles.mark("value", printed[1])
+            whole = Printed(printed).text or ""
+            self._add(kind, self._period(printed[0], [c for c in year_cells if not c.is_blank]), whole, printed[0])
+            return
         year_printed = [cell for cell in year_cells if not cell.is_blank]
         if not cells:
             return
@@ -207,7 +225,14 @@ class _Reader:
         if year_cells:
             return year_cells[0].text
         years = self.block.years_over(cell)
-        return years[0].text if len(years) == 1 else None
+        if len(years) == 1:
+            return years[0].text
+        within = [
+            match.group()
+            for head in self.block.over(cell)
+            if head.key in self.block.labels and (match := YEAR_WITHIN.search(head.folded))
+        ]
+        return within[-1] if within and not years else None
 
     def _row_label(self, cell: Cell, record: Record) -> str | None:
         """The label at the left of a body cell's row, if one is printed there."""
@@ -234,7 +259,8 @@ class _Reader:
             row_label = self._row_label(cell, record)
             heads = [head for head in self.block.labels_over(cell) if head in _ROW_LABELS]
             announced = [row_label] if row_label else heads
-            if "annual_target_and_actual" in announced:
+            in_brackets = "annual_target_and_actual" in announced
+            if in_brackets:
                 announced = ["annual_target", "annual_actual"]
             rows = sorted(
                 (
@@ -245,10 +271,18 @@ class _Reader:
                 ),
                 key=lambda other: other.top,
             )
-            self._read_cell(cell, years[0].text, announced, rows)
+            if in_brackets:
+                if cell is rows[0]:
+                    self._add_pair(announced, years[0].text, rows)
+            else:
+                self._read_cell(cell, years[0].text, announced, rows)
 
     def _read_cell(
-        self, cell: Cell, period: str, announced: Sequence[str], rows: Sequence[Cell]
+        self,
+        cell: Cell,
+        period: str,
+        announced: Sequence[str],
+        rows: Sequence[Cell],
     ) -> None:
         """One figure (or two, target and actual) under one year."""
         if len(announced) == 1 and len(rows) <= 1:
@@ -256,20 +290,45 @@ class _Reader:
         elif len(announced) == 2 and len(rows) == 2:  # noqa: PLR2004 - one row a label
             self._add(_YEARLY[announced[rows.index(cell)]], period, cell.text, cell)
         elif len(announced) == 2 and len(rows) == 1:  # noqa: PLR2004 - both in one cell
-            self._add_pair(announced, period, cell)
+            self._add_pair(announced, period, rows, shows_brackets=False)
         else:
             self._put_aside("more or fewer figures than labels over them", cell)
 
-    def _add_pair(self, announced: Sequence[str], period: str, cell: Cell) -> None:
-        match = _IN_BRACKETS.match(cell.text)
+    def _add_pair(
+        self,
+        announced: Sequence[str],
+        period: str,
+        pieces: Sequence[Cell],
+        *,
+        shows_brackets: bool = True,
+    ) -> None:
+        """Target and, in brackets behind it, actual; alone only where the head shows brackets.
+
+        ``pieces``: the cell, or its halves where a page's end cuts it.
+        """
+        if any(not a.is_continued_by(b) for a, b in itertools.pairwise(pieces)):
+            self._put_aside("several texts in one place", *pieces)
+            return
+        whole = Printed(list(pieces))
+        text = whole.text or ""
+        cell = next((piece for piece in pieces if not piece.is_blank), pieces[0])
+        match = _IN_BRACKETS.match(text)
         inner = fold(match["inner"]) if match else ""
-        if cell.is_blank:
-            self.out.roles.mark("empty", cell)
-        elif match and (re.search(r"\d", inner) or is_period(inner)) and fold(match["outer"]):
+        says_more = bool(YEAR_ONLY.fullmatch(inner) or _REMARK.search(inner))
+        self.out.roles.mark("value", *pieces)
+        if whole.is_blank:
+            return
+        if match and not says_more and fold(match["outer"]):
             self._add(_YEARLY[announced[0]], period, match["outer"].strip(), cell)
             self._add(_YEARLY[announced[1]], period, match["inner"].strip(), cell)
+        elif shows_brackets and match and not says_more:
+            self._add(_YEARLY[announced[1]], period, match["inner"].strip(), cell)
+        elif shows_brackets and not re.search(r"[()（）]", text):
+            self._add(_YEARLY[announced[0]], period, text, cell)
         else:
-            self._put_aside("target and actual in one cell, and which is which is not said", cell)
+            self._put_aside(
+                "target and actual in one cell, and which is which is not said", *pieces
+            )
 
     # -- the block of words, a row a year -----------------------------------------------------
 
@@ -325,7 +384,8 @@ class _Reader:
         self.out.roles.mark("value", cell)
         place = (kind, fold(period) if period else None)
         if place in self.taken and kind in {"actual", "annual_target"}:
-            self._put_aside(f"a second {kind} for {period}", cell)
+            self._put_aside(f"two figures as {kind} of {period}", cell)
+            self._take_back(self.taken[place], f"two figures as {kind} of {period}")
             return
         row = {
             **{
@@ -347,13 +407,24 @@ class _Reader:
         self.taken[place] = row
         self.out.values.append(row)
 
+    def _take_back(self, row: Row, reason: str) -> None:
+        """A value that turned out to have a rival: which of the two is right is not known."""
+        if row in self.out.values:
+            self.out.values.remove(row)
+            self.out.roles.by_key[row["cell_key"]] = ("quarantined", reason)
+
     def _put_aside(self, reason: str, *cells: Cell) -> None:
         self.out.roles.quarantine(reason, *cells)
 
 
 def _split_year(text: str) -> tuple[str, str | None]:
-    """A value and the year printed after it in the same cell."""
-    match = _TRAILING_YEAR.match(text)
-    if match and YEAR_WITHIN.match(fold(match["year"])) and fold(match["value"]):
-        return match["value"].strip(), match["year"].strip()
+    """A value and the year printed after it in the same cell, in brackets or on its own line."""
+    match = _IN_BRACKETS.match(text)
+    if match and is_period(fold(match["inner"])) and fold(match["outer"]):
+        return match["outer"].strip(), match["inner"].strip()
+    lines = text.split("\n")
+    for count in range(1, len(lines)):
+        value, year = "\n".join(lines[:count]), "\n".join(lines[count:])
+        if YEAR_ONLY.fullmatch(fold(year)) and "年" in year and fold(value):
+            return value.strip(), year.strip()
     return text, None

@@ -113,17 +113,19 @@ def _read_grid(
     out.roles.mark("label", *heads)
     for row in rows:
         stage = _ROW_STAGES[labels[row.key]]
-        row_unit = unit_within(row.text) or next(
+        # 予算の状況（千円） stands left of its rows; a page's end may cut it off from the last ones.
+        group_unit = next(
             (
                 found
-                for cell in cells
-                if cell.key in labels
-                and cell.x1 <= row.x0 + EDGE
-                and cell.shares_row_with(row)
+                for cell in reversed(cells)
+                if labels.get(cell.key) == "budget_situation"
+                and cell.top <= row.middle
+                and (cell.page < row.page or cell.bottom >= row.middle)
                 and (found := unit_within(cell.text))
             ),
-            unit,
+            None,
         )
+        row_unit = unit_within(row.text) or group_unit or unit
         beside = [
             cell
             for cell in cells

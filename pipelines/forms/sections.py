@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.forms.blocks import open_block
 from pipelines.forms.cells import EDGE, Cell, fold, right_of
 from pipelines.forms.indicators import Goal, read_indicators
 from pipelines.forms.money import unit_within
@@ -77,10 +78,9 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
     goals = _Goals(policy, out)
     header = [cell for cell in form.ruled if cell.top < first - EDGE]
     _read_fields(header, form, policy, goals, out)
-    for index, opening in enumerate(openings):
-        end = openings[index + 1].top if index + 1 < len(openings) else float("inf")
-        section = [cell for cell in form.ruled if opening.top - EDGE <= cell.top < end - EDGE]
+    for opening, section, repeated in _sections(form, openings):
         label = form.labels[opening.key]
+        out.roles.mark("label", *repeated)
         if label == "policy_budget":
             others = _read_fields(section, form, policy, goals, out)
             edge = min(
@@ -143,6 +143,39 @@ def _openings(form: Form) -> list[Cell]:
         same_row = found and found[-1].page == cell.page and found[-1].shares_row_with(cell)
         if not same_row:
             found.append(cell)
+    return found
+
+
+def _sections(
+    form: Form, openings: Sequence[Cell]
+) -> list[tuple[Cell, list[Cell], list[Cell]]]:
+    """Each section: the label that opens it, its cells, and the heads printed again overleaf.
+
+    A block that opens a page with the very head of the block that ends the page before goes on
+    with it: what the page's end cut in two can be put together again.
+    """
+    found: list[tuple[Cell, list[Cell], list[Cell]]] = []
+    heads: list[list[str]] = []
+    for index, opening in enumerate(openings):
+        end = openings[index + 1].top if index + 1 < len(openings) else float("inf")
+        cells = [cell for cell in form.ruled if opening.top - EDGE <= cell.top < end - EDGE]
+        block = open_block(opening, cells, form.declaration)
+        head = [cell.folded for cell in block.head]
+        first_on_page = min(c.top for c in form.ruled if c.page == opening.page)
+        goes_on = (
+            found
+            and form.labels[opening.key] in {"indicator", "program"}
+            and form.labels[opening.key] == form.labels[found[-1][0].key]
+            and head == heads[-1]
+            and abs(opening.top - first_on_page) <= EDGE
+            and found[-1][1][-1].page == opening.page - 1
+        )
+        if goes_on:
+            found[-1][1].extend(block.body)
+            found[-1][2].extend(block.head)
+        else:
+            found.append((opening, cells, []))
+            heads.append(head)
     return found
 
 
@@ -230,33 +263,34 @@ def _name_label(form: Form) -> Cell:
 def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
     """The forms that follow each other in one sheet: each begins where 施策名 is labelled anew.
 
-    A header that is printed again on a later page, with the same name, is no new form.
+    A header that is printed again on a later page, with no 施策の予算額 after it, is no new form.
     """
     everything = list(cells)
     ruled = [cell for cell in everything if cell.is_ruled]
-    starts: list[tuple[float, str]] = []
-    for cell in ruled:
-        if declaration.label_of(cell) != "policy_name":
-            continue
-        value = right_of(cell, ruled)
-        name = value.folded if value else ""
-        if starts and starts[-1][1] == name:
+    labelled = [(cell, declaration.label_of(cell)) for cell in ruled]
+    names = [cell for cell, label in labelled if label == "policy_name"]
+    budgets = [cell for cell, label in labelled if label == "policy_budget"]
+    starts: list[float] = []
+    for index, name in enumerate(names):
+        end = names[index + 1].top if index + 1 < len(names) else float("inf")
+        if starts and not any(name.top < budget.top < end for budget in budgets):
             continue
         above = [
-            c.bottom for c in ruled if c.bottom <= cell.top + EDGE and c.page == cell.page
-            and c.table != cell.table
+            c.bottom
+            for c in ruled
+            if c.bottom <= name.top + EDGE and c.page == name.page and c.table != name.table
         ]
-        page_top = min(c.top for c in everything if c.page == cell.page)
-        starts.append((max(above, default=page_top) - EDGE, name))
+        page_top = min(c.top for c in everything if c.page == name.page)
+        starts.append(max(above, default=page_top) - EDGE)
     forms = []
-    for number, (start, _) in enumerate(starts, start=1):
+    for number, start in enumerate(starts, start=1):
         begin = float("-inf") if number == 1 else start
-        end = starts[number][0] if number < len(starts) else float("inf")
+        end = starts[number] if number < len(starts) else float("inf")
         own = [cell for cell in everything if begin <= cell.top < end]
         forms.append(
             Form(
                 declaration,
-                [cell for cell in own if cell.is_ruled],
+                [cell for cell in own if cell.is_ruled and not cell.is_sliver],
                 [cell for cell in own if not cell.is_ruled],
                 number,
             )

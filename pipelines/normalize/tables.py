@@ -368,10 +368,13 @@ def _budgets(
             value_status=field("status"),
             rule=field("rule"),
             reason=field("reason"),
-            inherits=(above == "inclusive") & (field("inclusion") == "exact") & (field("status") == "value"),
+            above=above,
+            inherits=above.is_in(("inclusive", "exclusive"))
+            & (field("inclusion") == "exact")
+            & (field("status") == "value"),
         )
         .with_columns(
-            inclusion=pl.when("inherits").then(pl.lit("inclusive")).otherwise(field("inclusion")),
+            inclusion=pl.when("inherits").then("above").otherwise(field("inclusion")),
             inclusion_source=pl.when("inherits")
             .then(pl.lit("inherited"))
             .otherwise(pl.lit("printed")),
