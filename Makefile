@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 export DOCUMENTS DATA STRICT LOG
 
-.PHONY: help build parse docs docs-serve test lint status doctor rollback export serve lock clean
+.PHONY: help build docs docs-serve test lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
@@ -41,12 +41,6 @@ doctor: $(INSTALLED) ## say what is wrong with this machine's setup, and what to
 
 rollback: $(INSTALLED) ## publish the build before the present one again
 	@$(BIN)/shisaku rollback
-
-export: $(INSTALLED) ## write every mart as Parquet and CSV to DATA/export/
-	@$(BIN)/shisaku export
-
-serve: $(INSTALLED) ## offer the warehouse, read-only, to several people at once
-	@$(BIN)/shisaku serve
 
 test: $(INSTALLED_FOR_TESTS) ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup

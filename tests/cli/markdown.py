@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 QUERY = re.compile(
-    r"^```sql\n(?P<query>.*?)^```\n\n(?P<table>(?:^\|.*\n)*)", re.MULTILINE | re.DOTALL
+    r"^```sql\n(?P<query>.*?)^```\n\n(?P<table>(?:^\|[^\n]*\n)*)", re.MULTILINE | re.DOTALL
 )
 
 
@@ -36,7 +36,7 @@ def table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
         *(
             _line(
                 [
-                    _printed(value, is_numeric)
+                    _printed(value, is_numeric=is_numeric)
                     for value, is_numeric in zip(row, numeric, strict=True)
                 ]
             )
@@ -50,7 +50,7 @@ def _line(values: Sequence[str]) -> str:
     return f"| {' | '.join(values)} |\n"
 
 
-def _printed(value: object, is_numeric: bool) -> str:
+def _printed(value: object, *, is_numeric: bool) -> str:
     if value is None:
         return ""
     if is_numeric:
