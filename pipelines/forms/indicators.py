@@ -113,6 +113,8 @@ class _Reader:
                     kinds.add(f"the row at {record.top}")
                 else:
                     kinds.add(f"row {label or 'actual'}")
+            elif YEAR_ONLY.fullmatch(cell.folded) and heads & {"baseline_year", "target_year"}:
+                kinds.add("year of its own")
             elif heads & {"baseline", "baseline_and_year"}:
                 kinds.add("baseline")
             elif heads & {"target", "target_and_year"}:
