@@ -1,16 +1,106 @@
-"""Folding and joining of printed text. In and out: string expressions."""
+"""Folding, squeezing and joining of printed text.
+
+In and out: string expressions. Full-width letters, digits and marks become ASCII, half-width
+katakana full-width, the dash, tilde, space and triangle families one character each
+(``seeds/reference/characters.csv``). Circled and superscript digits stay what they are: ①43 is
+not 143 (this is why Unicode's NFKC alone would not do). Long vowel marks stay, too: they are
+dashes only where nothing else is printed.
+"""
+
 from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
 import polars as pl
 
-DASH = r"[―－—–─━‐ー−‑﹣ｰ\-]"
+from pipelines.normalize import reference
+
+#: Blocks in which a character's compatibility form is the same character in another shape.
+_SAME_CHARACTER = (
+    (0xFF01, 0xFF5E),  # full-width ASCII
+    (0x2F00, 0x2FD5),  # Kangxi radicals, as some PDF fonts map kanji
+    (0xF900, 0xFAFF),  # compatibility ideographs
+    (0x3300, 0x3357),  # squared katakana words: ㌧, ㌔
+)
+
+
+def character(codepoint: str) -> str:
+    """``U+3000`` as the character it names."""
+    return chr(int(codepoint.removeprefix("U+"), 16))
+
+
+@cache
+def foldings() -> dict[str, str]:
+    """What each character (or half-width pair) is folded to."""
+    table: dict[str, str] = {}
+    for first, last in _SAME_CHARACTER:
+        for code in range(first, last + 1):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if folded != chr(code):
+                table[chr(code)] = folded
+    for code in range(0xFF61, 0xFFA0):
+        table[chr(code)] = unicodedata.normalize("NFKC", chr(code))
+        for mark in "ﾞﾟ":
+            pair = unicodedata.normalize("NFKC", chr(code) + mark)
+            if len(pair) == 1:
+                table[chr(code) + mark] = pair
+    for row in reference.rows("characters"):
+        if row["family"] != "dash_when_alone":
+            folded = character(row["folded"]) if row["folded"].startswith("U+") else row["folded"]
+            table[character(row["codepoint"])] = folded
+    table |= reference.mapping("eras", "era_ligature", "era_name")
+    return {printed: folded for printed, folded in table.items() if printed != folded}
+
+
+@cache
+def _alone_dashes() -> str:
+    alone = reference.column("characters", "codepoint", family="dash_when_alone")
+    return "[-" + "".join(character(codepoint) for codepoint in alone) + "]"
+
 
 def fold(text: pl.Expr) -> pl.Expr:
-    return text.str.normalize("NFKC").str.replace_all(r"[〜～]", "~").str.replace_all(r"[―—–─━‐−‑]", "-")
+    """``text`` in the one shape of each character; spaces and line breaks stay."""
+    table = foldings()
+    return text.str.replace_many(list(table), list(table.values()), leftmost=True)
+
 
 def squeeze(text: pl.Expr) -> pl.Expr:
+    """``text`` folded and without any white space."""
     return fold(text).str.replace_all(r"\s+", "")
 
+
 def join_lines(text: pl.Expr) -> pl.Expr:
+    """Printed lines as running text: no space between lines, except between Latin letters."""
     trimmed = text.str.replace_all(r"[ \t　]*\n[ \t　]*", "\n").str.strip_chars()
-    spaced = trimmed.str.replace_all(r"([A-Za-z])\n([A-Za-z])", "$1 $2")
+    spaced = trimmed.str.replace_all(r"([A-Za-z])\n+([A-Za-z])", "$1 $2")
     return spaced.str.replace_all("\n", "", literal=True)
+
+
+def is_dash(squeezed: pl.Expr) -> pl.Expr:
+    """Whether nothing but dashes is printed, with or without brackets around them."""
+    return squeezed.str.contains(rf"^\(?{_alone_dashes()}+\)?$")
+
+
+def status_without_value(squeezed: pl.Expr) -> pl.Expr:
+    """blank, dash, undecided or pending, or text for a listed word; else null.
+
+    A status word may stand in brackets, or have a note in brackets behind it. A sentence that
+    ends in one holds no figure if all its digits are years.
+    """
+    by_status: dict[str, list[str]] = {}
+    for row in reference.rows("statuses"):
+        by_status.setdefault(row["status"], []).append(row["word"])
+    status = (
+        pl.when(squeezed.is_null() | (squeezed == ""))
+        .then(pl.lit("blank"))
+        .when(is_dash(squeezed))
+        .then(pl.lit("dash"))
+    )
+    for name, words in by_status.items():
+        listed = rf"^[※(]*(?:現在)?(?:{reference.alternation(words)})[)。]?(?:\([^()]*\))?[)。]?$"
+        status = status.when(squeezed.str.contains(listed)).then(pl.lit(name))
+        if name != "text":
+            sentence = rf"^※(?:[^0-9]|[0-9]{{1,4}}年度?)*(?:{reference.alternation(words)})[)。]?$"
+            status = status.when(squeezed.str.contains(sentence)).then(pl.lit(name))
+    return status.otherwise(pl.lit(None, pl.String()))

@@ -1,0 +1,156 @@
+"""Calendar dates: 令和2年9月1日, H27.3.31現在, R5/5/16, 27.04.30.
+
+In: printed strings. Out: a struct with ``status``, ``value`` (ISO 8601: a day, or a month where
+no day is printed), ``date`` (null for a month), ``start`` and ``end`` (the days it covers),
+``fiscal_year`` (January to March belong to the year before), ``qualifier`` (the words behind:
+現在, 頃), ``rule`` and ``reason``. Refuses, as ``unparsed``: days that do not exist, dates of the
+lunar calendar (before 明治6年), two-digit years without an era, except for the full form
+27.04.30, which the reference table of eras reads as 平成 where no other era is plausible.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines.normalize import eras, numerals
+from pipelines.normalize import text as printed
+from pipelines.normalize.stages import first_case, groups, result, stage, text_where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+f = pl.field
+
+_GREGORIAN_FIRST = 1873
+_LAST_MONTH_OF_YEAR_BEFORE = 3
+_BEHIND = r"^[^0-9~\-→(の①-⑳][^0-9~→()①-⑳]{0,15}$"
+_OTHER_DAY = "前日|翌|後$|前後"
+
+
+def prepared(text: pl.Expr) -> pl.Expr:
+    """``text`` squeezed, kanji numerals as digits; null where figures stand apart."""
+    return squeezed_digits(printed.fold(text))
+
+
+def squeezed_digits(folded: pl.Expr) -> pl.Expr:
+    """The same of a folded string."""
+    apart = folded.str.contains(r"[0-9]\s+[0-9]")
+    return text_where(~apart, numerals.small(folded.str.replace_all(r"\s+", "")))
+
+
+def read_date(squeezed: pl.Expr) -> pl.Expr:
+    """Stages from a prepared string to ``day``, ``month_start`` and the words behind."""
+    kanji = (
+        rf"^({eras.era_pattern()})?({eras.NUMBER})(?:\(([^()]*)\))?年"
+        r"([0-9]{1,2})月(?:([0-9]{1,2})日)?(.*)$"
+    )
+    marks = (
+        rf"^({eras.era_pattern()})?({eras.NUMBER})([./\-])([0-9]{{1,2}})"
+        r"(?:([./\-])([0-9]{1,2}))?\.?(.*)$"
+    )
+    read = pl.struct(squeezed.alias("t"))
+    read = stage(read, k=groups(f("t"), kanji))
+    read = stage(read, m=groups(text_where(f("k").struct[1].is_null(), f("t")), marks))
+    m = f("m").struct
+    same_marks = (m[4] == m[2]) | (m[4].is_null() & (m[2] == "."))
+    read = stage(
+        read,
+        era=pl.coalesce(f("k").struct[0], m[0]),
+        number=pl.coalesce(f("k").struct[1], text_where(same_marks, m[1])),
+        bracket=f("k").struct[2],
+        month=pl.coalesce(f("k").struct[3], m[3]).cast(pl.Int32, strict=False),
+        day_text=pl.coalesce(f("k").struct[4], m[5]),
+        behind=pl.coalesce(f("k").struct[5], m[6]).str.replace(r"^\([日月火水木金土]\)", ""),
+        full_form=f("t").str.contains(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"),
+    )
+    read = stage(
+        read,
+        count=eras.counted(f("number")),
+        zero=eras.zero_year(f("era")),
+        bracket_year=eras.bracketed_year(f("bracket")),
+    )
+    bare = pl.coalesce(
+        [
+            pl.when(f("full_form") & f("count").is_between(first, last)).then(zero + f("count"))
+            for zero, first, last in eras.bare_date_eras()
+        ]
+    )
+    read = stage(read, western=eras.western(f("zero"), f("count")), bare=bare)
+    agrees = f("bracket").is_null() | (f("bracket_year") == f("western"))
+    year = pl.when(agrees).then(pl.coalesce(f("western"), f("bare")))
+    words = (f("behind") == "") | (
+        f("behind").str.contains(_BEHIND) & ~f("behind").str.contains(_OTHER_DAY)
+    )
+    read = stage(read, year=text_where(words & (f("month").is_between(1, 12)), year))
+    month = pl.format(
+        "{}-{}", f("year"), f("month").cast(pl.String).str.zfill(2)
+    )
+    read = stage(read, iso_month=month)
+    day = pl.format("{}-{}", f("iso_month"), f("day_text").str.zfill(2))
+    read = stage(
+        read,
+        day=day.str.to_date("%Y-%m-%d", strict=False),
+        month_start=pl.format("{}-01", f("iso_month")).str.to_date("%Y-%m-%d", strict=False),
+    )
+    known = (f("year") >= _GREGORIAN_FIRST) & (f("day_text").is_null() | f("day").is_not_null())
+    return stage(
+        read,
+        is_date=known.fill_null(value=False),
+        fiscal=f("year") - (f("month") <= _LAST_MONTH_OF_YEAR_BEFORE).cast(pl.Int32),
+    )
+
+
+def parse_date(text: pl.Expr) -> pl.Expr:
+    """One struct a string, as the module says; ``start``, ``end`` and ``date`` are ``Date``."""
+    read = pl.struct(prepared(text).alias("squeezed"), printed.squeeze(text).alias("raw"))
+    read = stage(read, d=read_date(f("squeezed")), listed=printed.status_without_value(f("raw")))
+    d = f("d").struct.field
+    read = stage(read, found=d("is_date"), digits=f("raw").str.contains("[0-9]"))
+    status = (
+        pl.when(f("found"))
+        .then(pl.lit("value"))
+        .when(f("listed").is_not_null())
+        .then(f("listed"))
+        .when(f("digits"))
+        .then(pl.lit("unparsed"))
+        .otherwise(pl.lit("text"))
+    )
+    read = stage(read, status=status)
+    is_day = d("day_text").is_not_null()
+    reason = first_case(
+        (f("squeezed").is_null(), "figures stand apart"),
+        (d("day").is_null() & d("year").is_not_null() & is_day, "there is no such day"),
+        (d("year") < _GREGORIAN_FIRST, "a date of the lunar calendar"),
+        (d("month").is_not_null() & ~d("month").is_between(1, 12), "there is no such month"),
+        (d("month").is_not_null() & d("era").is_null(), "a year without an era"),
+        (pl.lit(value=True), "not a calendar date"),
+    )
+    return result(
+        read,
+        status=f("status"),
+        value=pl.when(f("found") & is_day)
+        .then(d("day").cast(pl.String))
+        .when(f("found"))
+        .then(d("iso_month")),
+        date=pl.when(f("found")).then(d("day")),
+        start=pl.when(f("found")).then(pl.coalesce(d("day"), d("month_start"))),
+        end=pl.when(f("found")).then(pl.coalesce(d("day"), d("month_start").dt.month_end())),
+        fiscal_year=pl.when(f("found")).then(d("fiscal")),
+        qualifier=text_where(f("found") & (d("behind") != ""), d("behind")),
+        rule=pl.when(f("found")).then(date_rule(d)).otherwise(f("status")),
+        reason=text_where(f("status") == "unparsed", reason),
+    )
+
+
+def date_rule(d: Callable[[str], pl.Expr]) -> pl.Expr:
+    """Which form of date it was; ``d`` names a field of :func:`read_date`."""
+    is_day = d("day_text").is_not_null()
+    return first_case(
+        (d("western").is_null(), "date_without_era_read_as_heisei"),
+        (d("zero").is_not_null() & is_day, "era_date"),
+        (d("zero").is_not_null(), "era_month"),
+        (is_day, "western_date"),
+        (pl.lit(value=True), "western_month"),
+    )

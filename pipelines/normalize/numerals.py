@@ -1,0 +1,125 @@
+"""Kanji numerals and sums of 兆, 億, 万 rewritten as plain digits.
+
+In: squeezed strings. Out: the same strings with 二十五 as 25, 八百五十億円 as 850億円, 2億5,000万円
+as 250000000円. A string that does not hold exactly such a number comes back as it was, so that
+nothing half understood is rewritten.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipelines.normalize import reference
+from pipelines.normalize.stages import groups, stage, text_where
+
+f = pl.field
+
+#: A well-formed whole number.
+WHOLE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)"
+_SECTION = r"(?:[1-9],[0-9]{3}|[1-9][0-9]{0,3})"
+
+
+@cache
+def digits() -> dict[str, str]:
+    """Kanji digits and what they stand for."""
+    return reference.mapping("kanji_numerals", "numeral", "digit")
+
+
+@cache
+def _kanji() -> str:
+    return "".join(digit for digit in digits() if digit != "〇")
+
+
+def has_kanji_digit(text: pl.Expr) -> pl.Expr:
+    """Whether a kanji digit or 十 is printed."""
+    return text.str.contains(f"[{_kanji()}〇十]")
+
+
+def _as_digits(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_many(list(digits()), list(digits().values()))
+
+
+def small(text: pl.Expr) -> pl.Expr:
+    """Kanji numerals below 100 (years, months, days) as digits: 二十五 or 二五 is 25."""
+    return pl.coalesce(_small(text_where(has_kanji_digit(text), text)), text)
+
+
+def _small(text: pl.Expr) -> pl.Expr:
+    return (
+        _as_digits(text)
+        .str.replace_all(r"([0-9])十([0-9])", "${1}${2}")
+        .str.replace_all(r"([0-9])十", "${1}0")
+        .str.replace_all(r"十([0-9])", "1${1}")
+        .str.replace_all("十", "10", literal=True)
+    )
+
+
+def _place_values(text: pl.Expr) -> pl.Expr:
+    """5千1百 as 5100: digits before 千, 百 and 十 filled up to their places."""
+    for _ in range(2):  # neighbours share a character: 千百
+        text = text.str.replace_all(r"(^|[^0-9])([十百千])", "${1}1${2}")
+    for pattern, digits_there in (
+        (r"千([0-9]百)", "${1}"),
+        (r"千([0-9]十)", "0${1}"),
+        (r"千([0-9])", "00${1}"),
+        (r"千", "000"),
+        (r"百([0-9]十)", "${1}"),
+        (r"百([0-9])", "0${1}"),
+        (r"百", "00"),
+        (r"十([0-9])", "${1}"),
+        (r"十", "0"),
+    ):
+        text = text.str.replace_all(pattern, digits_there)
+    return text
+
+
+def kanji_number(text: pl.Expr, tail: str) -> pl.Expr:
+    """A number in kanji alone, in front of ``tail`` (a pattern), as digits with 兆, 億, 万.
+
+    Words with a kanji digit (一部, 第三者) are not numbers: ``tail`` must follow the number.
+    """
+    one = f"[{_kanji()}]"
+    section = rf"(?:{one}?千)?(?:{one}?百)?(?:{one}?十)?{one}?"
+    number = rf"(?:{section}兆)?(?:{section}億)?(?:{section}万)?{section}"
+    pattern = rf"^([^0-9{_kanji()}十百千万億兆]{{0,4}})({number})((?:{tail}).*)$"
+    read = stage(
+        pl.struct(text_where(has_kanji_digit(text) & ~text.str.contains("[0-9]"), text).alias("t")),
+        g=groups(f("t"), pattern),
+    )
+    whole = f("g").struct[1]
+    number_text = _place_values(_as_digits(text_where(whole.str.contains(one), whole)))
+    return stage(
+        read, made=f("g").struct[0] + number_text + f("g").struct[2]
+    ).struct.field("made")
+
+
+def summed(text: pl.Expr) -> pl.Expr:
+    """2億5,000万円, 1億5千万円 as digits; null where the string holds no such sum."""
+    is_sum = text.str.contains(r"[兆億万][0-9]")
+    spelled = (
+        text_where(is_sum, text)
+        .str.replace_all(r"([0-9])千([0-9])百([万億兆円])", "${1}${2}00${3}")
+        .str.replace_all(r"([兆億万][0-9])千([万億兆円人])", "${1}000${2}")
+        .str.replace_all(r"([兆億万][0-9])百([万億兆円人])", "${1}00${2}")
+    )
+    pattern = (
+        rf"^([^0-9]*)(?:({WHOLE})兆(?:({_SECTION})億)?(?:({_SECTION})万)?({_SECTION})?"
+        rf"|({WHOLE})億(?:({_SECTION})万)?({_SECTION})?|({WHOLE})万({_SECTION}))"
+        r"([^0-9,.千百万億兆].*)?$"
+    )
+    read = stage(pl.struct(spelled.alias("t")), g=groups(f("t"), pattern))
+
+    def section(*indices: int) -> pl.Expr:
+        found = pl.coalesce([f("g").struct[index] for index in indices])
+        return found.str.replace_all(",", "", literal=True).fill_null("")
+
+    whole = (
+        section(1)
+        + section(2, 5).str.zfill(4)
+        + section(3, 6, 8).str.zfill(4)
+        + section(4, 7, 9).str.zfill(4)
+    ).str.strip_chars_start("0")
+    tail = f("g").struct[10].fill_null("")
+    return stage(read, made=f("g").struct[0] + whole + tail).struct.field("made")
