@@ -8,23 +8,25 @@ what the generator decided to print, never from reading the print. Every sheet's
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from . import common, mext
+from . import browser, common, mext, office
 from .answers import Answers, answers
 from .draw import draw_pdf
 from .fonts import register
 from .pages import Layout
 from .spec import draw_spec
+from .truth import Form
 from .typeset import Style
 from .variation import SWITCHES, Variation, draw, sensible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from .truth import SheetSpec
@@ -41,6 +43,7 @@ class SyntheticSheet:
     variation: Variation
     family: str
     spec: SheetSpec
+    seed: int
 
 
 def make_sheet(seed: int, variation: Variation | None = None) -> SyntheticSheet:
@@ -49,25 +52,43 @@ def make_sheet(seed: int, variation: Variation | None = None) -> SyntheticSheet:
     chosen = draw(random_source) if variation is None else sensible(variation)
     spec = draw_spec(random_source, chosen)
     pdf = _print(spec, chosen, random_source)
-    return SyntheticSheet(pdf, answers(spec, chosen, pdf), chosen, chosen.family, spec)
+    return SyntheticSheet(pdf, answers(spec, chosen, pdf), chosen, chosen.family, spec, seed)
 
 
 def _print(spec: SheetSpec, variation: Variation, random_source: random.Random) -> bytes:
     size = random_source.choice((6.5, 7.0, 7.5)) + (1.5 if "a3" in variation.paper else 0.0)
+    family = mext if variation.family == "mext" else common
+    forms = [
+        Form(spec.title, policy.sheet_code, family.blocks(spec, policy, variation))
+        for policy in spec.policies
+    ]
+    if variation.producer == "browser":
+        return browser.print_pdf(forms, spec.notes, variation, size)
+    if variation.producer == "office":
+        return office.print_pdf(forms, spec.notes, variation, size)
     style = Style(register(variation.font), size, size * 1.22, 2.0)
     layout = Layout(variation, style)
-    family = mext if variation.family == "mext" else common
-    for policy in spec.policies:
-        layout.heading(spec.title, f"（{policy.sheet_code}）")
-        for block in family.blocks(spec, policy, variation):
+    for form in forms:
+        layout.heading(form.title, f"（{form.code}）")
+        for block in form.blocks:
             layout.add(block)
     for note in spec.notes:
         layout.note(note)
-    pages = layout.finish(spec.title, f"（{spec.policies[0].sheet_code}）")
+    pages = layout.finish(spec.title, f"（{forms[0].code}）")
     return draw_pdf(pages, variation, style.font, spec.title)
 
 
-def _plain(value: Any) -> Any:
+def producers() -> tuple[str, ...]:
+    """The producers that this machine has; reportlab always."""
+    found = ["reportlab"]
+    for name, module in (("browser", browser), ("office", office)):
+        with contextlib.suppress(LookupError):
+            module.program()
+            found.append(name)
+    return tuple(found)
+
+
+def _plain(value: object) -> str:
     """A value that JSON holds; decimals as strings, so that none turns into a float."""
     if isinstance(value, Decimal):
         return str(value)
@@ -75,16 +96,23 @@ def _plain(value: Any) -> Any:
 
 
 def make_corpus(
-    n: int, seed: int, folder: Path, fixed: Mapping[str, object] | None = None
+    n: int,
+    seed: int,
+    folder: Path,
+    fixed: Mapping[str, object] | None = None,
+    printers: Sequence[str] = (),
 ) -> list[SyntheticSheet]:
     """``n`` sheets in ``folder``: ``synthetic-<seed>.pdf`` and ``.answers.json`` beside it.
 
-    ``fixed`` holds switches to that value on every sheet.
+    ``fixed`` holds switches to that value on every sheet. Each of ``printers`` (slow, and not
+    on every machine) prints one sheet in ten, reportlab the others.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sheets = []
     for number in range(seed, seed + n):
-        variation = draw(random.Random(number))  # noqa: S311
+        place = number % 10
+        producer = printers[place] if place < len(printers) else "reportlab"
+        variation = draw(random.Random(number), producer=producer)  # noqa: S311
         sheet = make_sheet(number, replace(variation, **(fixed or {})))  # type: ignore[arg-type]
         stem = f"synthetic-{number:06d}"
         (folder / f"{stem}.pdf").write_bytes(sheet.pdf)

@@ -1,7 +1,8 @@
-"""``python -m synthetic make --n 20 --seed 1 --out FOLDER`` (in ``tests/``): a corpus to look at.
+"""``python -m synthetic make --n 20 --seed 1 --out FOLDER`` (run in ``tests/``): a corpus.
 
-In: how many, from which seed, where to. Out: PDFs with their answers beside them, and one line
-a sheet on standard output; ``accuracy`` puts them through the pipeline and prints how it did. Switches are set with ``--switch ruling=dashed`` (repeatable).
+In: how many sheets, from which seed, where to. Out: PDFs with their answers beside them, and
+one line a sheet on standard output; ``accuracy`` puts them through the pipeline and prints how
+it did. Switches are set with ``--switch ruling=dashed`` (repeatable).
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def _header(policy: Policy, goal: Goal, variation: Variation) -> Block:
 
 
 def _budget(policy: Policy, variation: Variation) -> Block:
-    block = Block(header_rows=1)
+    block = Block()
     unit = variation.policy_unit
     years = list(dict.fromkeys(budget.year for budget in policy.budgets))
     columns = split_evenly(0.42, RIGHT, len(years))

@@ -51,6 +51,7 @@ class Verdict:
     expected: object = None
     found: object = None
     key: Key = ()
+    printed: str | None = None
 
 
 def folded(value: object) -> object:
@@ -107,48 +108,55 @@ class Comparison:
         return verdicts
 
     def _row(self, table: str, key: Key, answer: Row, row: Row | None) -> list[Verdict]:
-        document = document_of(table, answer)
         fields = [name for name in answer if name not in KEYS[table] and name not in _NOT_FIELDS]
         if table == "fact_indicator_values" and answer["value_kind"] in {"baseline", "target"}:
             fields = ["fiscal_year", *[name for name in fields if name != "fiscal_year"]]
-        fields = fields or ["(row)"]
+        unparsed = row is not None and row.get(STATUS) == "unparsed"
         if answer.get("unreadable"):
-            fields = [STATUS]
-            if row is None or row.get(STATUS) == "unparsed":
-                return [Verdict(document, table, STATUS, "exact", key=key)]
-        if row is None:
-            if answer.get("optional"):
-                return []
-            outcome = self._absent(document, answer)
-            return [
-                Verdict(document, table, name, outcome, answer.get(name), None, key)
-                for name in fields
-            ]
-        if row.get(STATUS) == "unparsed" and answer.get(STATUS) != "unparsed":
-            return [
-                Verdict(document, table, name, "quarantined", answer.get(name), row.get(name), key)
-                for name in fields
-            ]
-        return [self._field(document, table, name, answer, row, key) for name in fields]
+            outcome = "exact" if row is None or unparsed else "silent"
+            return [self._verdict(table, STATUS, outcome, key, answer, row)]
+        if row is None and answer.get("optional"):
+            return []
+        verdicts = []
+        for name in fields or ["(row)"]:
+            if row is None:
+                outcome = self._absent(document_of(table, answer), answer.get("raw_text"))
+            elif unparsed:
+                outcome = "quarantined"
+            else:
+                outcome = self._field(table, name, answer, row)
+            verdicts.append(self._verdict(table, name, outcome, key, answer, row))
+        return verdicts
 
-    def _field(
-        self, document: str, table: str, name: str, answer: Row, row: Row, key: Key
+    def _verdict(  # noqa: PLR0913, PLR0917
+        self, table: str, name: str, outcome: str, key: Key, answer: Row, row: Row | None
     ) -> Verdict:
+        return Verdict(
+            document_of(table, answer),
+            table,
+            name,
+            outcome,
+            answer.get(name),
+            (row or {}).get(name),
+            key,
+            answer.get("raw_text"),
+        )
+
+    def _field(self, table: str, name: str, answer: Row, row: Row) -> str:
+        """What became of one field of a row that is there and was parsed."""
         wanted, got = answer.get(name), row.get(name)
         accepted = [wanted, *answer.get("accept", {}).get(name, [])]
         if name == "(row)" or folded(got) in [folded(value) for value in accepted]:
-            outcome = "exact"
-        elif got is None or (table == "dim_document" and self.statuses.get(document) != "read"):
-            outcome = self._absent(document, {"raw_text": wanted})
-        else:
-            outcome = "silent"
-        return Verdict(document, table, name, outcome, wanted, got, key)
+            return "exact"
+        document = document_of(table, answer)
+        unread = table == "dim_document" and self.statuses.get(document) != "read"
+        return self._absent(document, wanted) if got is None or unread else "silent"
 
-    def _absent(self, document: str, answer: Row) -> str:
+    def _absent(self, document: str, printed: object) -> str:
         """Why there is nothing: set aside with a reason, or simply not there."""
         if self.statuses.get(document) != "read":
             return "quarantined"
-        text = folded(answer.get("raw_text"))
+        text = folded(printed)
         aside = self.set_aside.get(document, "")
         return "quarantined" if text and str(text) in aside else "missing"
 

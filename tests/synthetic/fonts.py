@@ -1,9 +1,10 @@
 """Fonts for synthetic sheets: where a Japanese TrueType font is, and how wide its glyphs are.
 
-In: the names that :class:`Variation` uses (``embedded``, ``cid_gothic``, ``cid_mincho``),
-and ``unmapped``. Out: a font name that reportlab knows, and widths. ``embedded`` is IPAex Gothic as a PyPI
-package carries it (IPA Font License 1.0), or IPA Gothic where a system has it; embedding it
-gives the PDF a ToUnicode map. Refuses: ``LookupError`` where no such font is at hand.
+In: the names that :class:`Variation` uses (``embedded``, ``cid_gothic``, ``cid_mincho``), and
+``unmapped``. Out: a font name that reportlab knows, and widths. ``embedded`` is IPAex Gothic
+as the PyPI package matplotlib-fontja carries it (IPA Font License 1.0), or IPA Gothic where a
+system has it; embedding it gives the PDF a ToUnicode map, which ``unmapped`` leaves out.
+Refuses: ``LookupError`` where no such font is at hand.
 """
 
 from __future__ import annotations
@@ -43,7 +44,12 @@ def font_file() -> Path:
 class _Unmapped(TTFont):
     """The same font, embedded without saying which characters its glyphs stand for."""
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802  (reportlab's own name)
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file, asciiReadable=False)
+        # reportlab knows a font by its face's name: another name keeps the two apart.
+        self.face.name = b"Unmapped"
+
+    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802  (reportlab's own)
         subsets = range(len(self.state[doc].subsets))
         names = [self.getSubsetInternalName(subset, doc)[1:] for subset in subsets]
         super().addObjects(doc)
@@ -59,7 +65,7 @@ def register(name: str) -> str:
         pdfmetrics.registerFont(UnicodeCIDFont(CID[name]))
         return CID[name]
     if name == "unmapped":
-        pdfmetrics.registerFont(_Unmapped(UNMAPPED, str(font_file()), asciiReadable=False))
+        pdfmetrics.registerFont(_Unmapped(UNMAPPED, str(font_file())))
         return UNMAPPED
     pdfmetrics.registerFont(TTFont(EMBEDDED, str(font_file())))
     return EMBEDDED

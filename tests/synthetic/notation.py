@@ -105,16 +105,8 @@ def print_value(
     number: Decimal, unit: str | None, variation: Variation, random_source: random.Random
 ) -> Value:
     """A figure of an indicator; ``unit`` is the indicator's own, printed or not as switched."""
-    if variation.values == "mixed":
-        chance = random_source.random()
-        if chance < 0.08:
-            return Value(random_source.choice(PENDING), "pending")
-        if chance < 0.12:
-            return Value(random_source.choice(UNDECIDED), "undecided")
-        if chance < 0.18:
-            return Value(random_source.choice(WORDS), "text")
-        if chance < 0.3:
-            return dash_value(variation)
+    if variation.values == "mixed" and random_source.random() < 0.3:
+        return _no_number(variation, random_source)
     printed = signed(number, variation)
     if variation.values == "bare" or unit is None:
         return Value(printed, "value", number)
@@ -129,6 +121,20 @@ def print_value(
         qualifier = random_source.choice(("約", "以上", "程度", "以下"))
         text = f"約{text}" if qualifier == "約" else f"{text}{qualifier}"
     return Value(text, "value", number, unit, qualifier)
+
+
+def _no_number(variation: Variation, random_source: random.Random) -> Value:
+    """Words or a dash where a figure would stand."""
+    words, status = random_source.choice(
+        (
+            (PENDING, "pending"),
+            (UNDECIDED, "undecided"),
+            (WORDS, "text"),
+            ((variation.dash,), "dash"),
+            ((variation.dash,), "dash"),
+        )
+    )
+    return Value(random_source.choice(words), status)
 
 
 def series(
@@ -150,7 +156,7 @@ def series(
     return numbers, random_source.choice(units)
 
 
-def print_amount(
+def print_amount(  # noqa: PLR0913  (every part of the print may differ)
     number: Decimal,
     unit: str,
     variation: Variation,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import random
     from decimal import Decimal
 
+    from .grid import Block
     from .variation import Variation
 
 YEN_PER_UNIT = {"円": 1, "千円": 1_000, "百万円": 1_000_000, "億円": 100_000_000}
@@ -147,6 +148,15 @@ class SheetSpec:
     policies: tuple[Policy, ...]
     year_columns: tuple[Year, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form ready to be printed: its title and code above, its blocks below."""
+
+    title: str
+    code: str
+    blocks: list[Block]
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,24 @@ SWITCHES.update(
 
 COMMON_ONLY = ("base_layout", "years_layout", "requested", "list_numbers")
 MEXT_ONLY = ("goals", "goal_start", "baseline")
-# What only a producer that draws every glyph itself can do.
-DRAWN_ONLY = ("rotate", "ruling", "text_fit", "bold", "mapping", "font", "merged", "row_break")
+# What a producer other than reportlab can do with the switches of pages and ink; the rest rests.
+PRINTED = {
+    "browser": {
+        "ruling": ("strokes", "double", "dashed", "backgrounds"),
+        "text_fit": ("plain", "touching"),
+        "row_break": ("whole", "cut"),
+        "header": ("once", "repeated"),
+        "furniture": ("none", "lines"),
+    },
+    "office": {
+        "ruling": ("strokes", "double", "dashed"),
+        "text_fit": ("plain", "touching"),
+        "row_break": ("whole",),
+        "header": ("once",),
+        "furniture": ("none", "numbers", "lines", "titles"),
+    },
+}
+DRAWN_ONLY = ("rotate", "mapping", "font", "merged")
 
 
 def sensible(variation: Variation) -> Variation:
@@ -114,6 +130,11 @@ def sensible(variation: Variation) -> Variation:
     idle: tuple[str, ...] = MEXT_ONLY if variation.family == "common" else COMMON_ONLY
     if variation.producer != "reportlab":
         idle += DRAWN_ONLY
+        idle += tuple(
+            name
+            for name, values in PRINTED[variation.producer].items()
+            if getattr(variation, name) not in values
+        )
     changes: dict[str, object] = {name: getattr(plain, name) for name in idle}
     if variation.family == "common":
         # 予算額計（執行額） is one column a year there, and the target's year has its own place.
