@@ -13,11 +13,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_FOR_TESTS := $(VENV)/.installed-for-tests
+INSTALLED_SERVER := $(VENV)/.installed-server
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 export DOCUMENTS DATA STRICT LOG
 
-.PHONY: help build docs docs-serve test lint status doctor rollback lock clean
+.PHONY: help build docs docs-serve serve test lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
@@ -42,6 +43,9 @@ doctor: $(INSTALLED) ## say what is wrong with this machine's setup, and what to
 rollback: $(INSTALLED) ## publish the build before the present one again
 	@$(BIN)/shisaku rollback
 
+serve: $(INSTALLED_SERVER) ## offer the warehouse, read-only, to several people at once
+	@$(BIN)/shisaku serve
+
 test: $(INSTALLED_FOR_TESTS) ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
@@ -53,6 +57,8 @@ lint: $(INSTALLED_FOR_TESTS) ## check style and types
 lock: ## pin every dependency anew (needs uv)
 	@$(LOCK) --group build --group test -o tests/requirements.lock
 	@$(LOCK) --group build -c tests/requirements.lock -o requirements.lock
+	@printf 'duckdb==%s\nduckdb-extension-quack==%s\nduckdb-extension-httpfs==%s\n' 1.5.5 1.5.5 1.5.5 | \
+		$(LOCK:pyproject.toml=-) -o pipelines/serving/requirements.lock
 	@for version in 1.4 1.5; do echo "duckdb==$$version.*" | \
 		$(LOCK:pyproject.toml=-) -o tests/duckdb-$$version.lock; done
 
@@ -75,9 +81,14 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
 	@touch $@
 
 # The published file is also opened with the versions that BI tools still carry.
-$(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duckdb-1.5.lock $(INSTALLED)
+$(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duckdb-1.5.lock $(INSTALLED_SERVER)
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) install --require-hashes -r tests/requirements.lock
 	@for version in 1.4 1.5; do $(PIP) install --upgrade --require-hashes \
 		--target $(VENV)/duckdb-$$version -r tests/duckdb-$$version.lock; done
+	@touch $@
+
+# DuckDB's server is packaged for one version of DuckDB, which is not the one that builds.
+$(INSTALLED_SERVER): pipelines/serving/requirements.lock $(INSTALLED)
+	@$(PIP) install --upgrade --require-hashes --target $(VENV)/server -r $<
 	@touch $@

@@ -153,6 +153,31 @@ def rollback(data: Data = DATA) -> None:
     print(f"Published again: build {record['build_id']} as {folder.warehouse}")  # noqa: T201
 
 
+@app.command()
+def serve(
+    data: Data = DATA,
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen at.")] = 9494,
+    token: Annotated[
+        str | None,
+        typer.Option(envvar="SHISAKU_TOKEN", help="What a client must know; made up if left out."),
+    ] = None,
+) -> None:
+    """Offer the warehouse, read-only, to several people at once."""
+    import secrets  # noqa: PLC0415
+
+    from pipelines.build import settings  # noqa: PLC0415
+    from pipelines.serving import offer  # noqa: PLC0415
+
+    folder, address = settings.data_folder(data), f"quack:{host}:{port}"
+    if token is None:
+        token = secrets.token_urlsafe(24)
+        print(f"Token: {token}")  # noqa: T201
+    print(f"In DuckDB: create secret (type quack, token '…'); attach '{address}' as shisaku;")  # noqa: T201
+    offer.offer(folder.warehouse, address, token)
+
+
 def main() -> None:
     """Run the command; a person's mistake ends with its sentence, ours with a traceback."""
     from pipelines.build import progress  # noqa: PLC0415
