@@ -46,6 +46,32 @@ indicators as (
 
 ),
 
+-- Annual targets that go both ways, or against the final one, leave the direction open.
+annual_steps as (
+
+    select
+        indicator_key,
+        value_numeric - lag(value_numeric) over (
+            partition by indicator_key order by fiscal_year
+        ) as step
+    from stg_normalized__indicator_values
+    where
+        value_kind = 'annual_target'
+        and value_status = 'value'
+
+),
+
+courses as (
+
+    select
+        indicator_key,
+        max(step) > 0 as rises,
+        min(step) < 0 as falls
+    from annual_steps
+    group by indicator_key
+
+),
+
 joined as (
 
     select
@@ -65,14 +91,20 @@ joined as (
             when coalesce(baselines.value_unit, '') <> coalesce(targets.value_unit, '') then null
             when baselines.value_qualifier is not null then null
             when targets.value_qualifier is not null then null
-            when targets.value_numeric > baselines.value_numeric then 'increase'
-            when targets.value_numeric < baselines.value_numeric then 'decrease'
+            when
+                targets.value_numeric > baselines.value_numeric
+                and not coalesce(courses.falls, false) then 'increase'
+            when
+                targets.value_numeric < baselines.value_numeric
+                and not coalesce(courses.rises, false) then 'decrease'
         end as inferred_direction
     from indicators
     left join baselines
         on indicators.indicator_key = baselines.indicator_key
     left join targets
         on indicators.indicator_key = targets.indicator_key
+    left join courses
+        on indicators.indicator_key = courses.indicator_key
     left join target_directions
         on targets.value_qualifier = target_directions.qualifier
 
