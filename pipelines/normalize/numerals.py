@@ -1,7 +1,7 @@
 """Kanji numerals and sums of 兆, 億, 万 rewritten as plain digits.
 
 In: squeezed strings. Out: the same strings with 二十五 as 25, 八百五十億円 as 850億円, 2億5,000万円
-as 250000000円. A string that does not hold exactly such a number comes back as it was, so that
+as 25000万円. A string that does not hold exactly such a number comes back as it was, so that
 nothing half understood is rewritten.
 """
 
@@ -115,11 +115,23 @@ def summed(text: pl.Expr) -> pl.Expr:
         found = pl.coalesce([f("g").struct[index] for index in indices])
         return found.str.replace_all(",", "", literal=True).fill_null("")
 
+    def present(*indices: int) -> pl.Expr:
+        return pl.any_horizontal([f("g").struct[index].is_not_null() for index in indices])
+
+    # In the smallest unit that is printed: 102兆6,580億円 is 1026580億円.
+    to_one, to_ten_thousand = present(4, 7, 9), present(3, 6, 8)
     whole = (
         section(1)
         + section(2, 5).str.zfill(4)
-        + section(3, 6, 8).str.zfill(4)
-        + section(4, 7, 9).str.zfill(4)
+        + pl.when(to_one | to_ten_thousand).then(section(3, 6, 8).str.zfill(4)).otherwise(pl.lit(""))
+        + pl.when(to_one).then(section(4, 7, 9).str.zfill(4)).otherwise(pl.lit(""))
     ).str.strip_chars_start("0")
+    unit = (
+        pl.when(to_one)
+        .then(pl.lit(""))
+        .when(to_ten_thousand)
+        .then(pl.lit("万"))
+        .otherwise(pl.lit("億"))
+    )
     tail = f("g").struct[10].fill_null("")
-    return stage(read, made=f("g").struct[0] + whole + tail).struct.field("made")
+    return stage(read, made=f("g").struct[0] + whole + unit + tail).struct.field("made")

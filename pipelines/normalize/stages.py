@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 
-def stage(read: pl.Expr, **fields: pl.Expr) -> pl.Expr:
+def stage(read: pl.Expr, /, **fields: pl.Expr) -> pl.Expr:
     """``read`` with ``fields`` added; they may use all fields of the stages before."""
     return read.struct.with_fields(**fields)
 
@@ -37,7 +37,7 @@ def first_case(*cases: tuple[pl.Expr, str]) -> pl.Expr:
     return chain.otherwise(null_text())  # type: ignore[attr-defined]
 
 
-def result(read: pl.Expr, **fields: pl.Expr) -> pl.Expr:
+def result(read: pl.Expr, /, **fields: pl.Expr) -> pl.Expr:
     """A struct of ``fields`` alone, written with ``pl.field``, out of all stages of ``read``."""
     made = pl.struct(**fields)  # type: ignore[call-overload]
     return read.struct.with_fields(made.alias("_result")).struct.field("_result")
