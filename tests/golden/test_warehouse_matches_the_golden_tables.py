@@ -89,16 +89,16 @@ def test_the_warehouse_holds_what_was_read_by_hand_and_nothing_else(
     by_hand = keyed(golden(table), key)
     columns = list(next(iter(by_hand.values())))
     built = keyed(rows_of(warehouse, query, columns), key)
-    missing = sorted(by_hand.keys() - built.keys(), key=str)
-    extra = sorted(built.keys() - by_hand.keys(), key=str)
-    differing = [
-        (name, column, f"by hand {row[column]!r}", f"built {built[name][column]!r}")
+    differences = [f"missing: {by_hand[name]}" for name in by_hand.keys() - built.keys()]
+    differences += [f"extra: {built[name]}" for name in built.keys() - by_hand.keys()]
+    differences += [
+        f"{name} {column}: by hand {row[column]!r}, built {built[name][column]!r}"
         for name, row in by_hand.items()
         if name in built
         for column in columns
         if row[column] != built[name][column]
     ]
-    assert (missing, extra, differing) == ([], [], [])
+    assert not differences, "\n".join(differences)
 
 
 def test_the_calendar_knows_every_year_that_the_sheet_names(
