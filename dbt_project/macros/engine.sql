@@ -52,6 +52,15 @@
   try_cast({{ number }} as decimal(18, 4))
 {%- endmacro %}
 
+{# BIGINT of a number, rounded; null instead of an error where it has no room for it. #}
+{% macro bigint_or_null(number) -%}
+  {{ return(adapter.dispatch('bigint_or_null', 'shisaku')(number)) }}
+{%- endmacro %}
+
+{% macro duckdb__bigint_or_null(number) -%}
+  try_cast({{ number }} as bigint)
+{%- endmacro %}
+
 {# VARCHAR: SHA-256 of a text, 64 hex digits in lower case. #}
 {% macro sha256_of(text) -%}
   {{ return(adapter.dispatch('sha256_of', 'shisaku')(text)) }}

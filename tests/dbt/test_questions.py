@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from conftest import Built
 
 README = Path(__file__).parents[2] / "README.md"
-QUESTION = re.compile(r"^\*\*(?P<question>[^*]+\?)\*\*.*?^```sql\n(?P<sql>.*?)^```", re.MULTILINE | re.DOTALL)
+QUESTION = re.compile(
+    r"^\*\*(?P<question>[^*]+\?)\*\*.*?^```sql\n(?P<sql>.*?)^```", re.MULTILINE | re.DOTALL
+)
 QUESTIONS = {
     found["question"]: found["sql"] for found in QUESTION.finditer(README.read_text("utf-8"))
 }

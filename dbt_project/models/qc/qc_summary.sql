@@ -1,5 +1,6 @@
 {%- set checks = [
     'qc_amounts_that_conflict',
+    'qc_amounts_unlike_their_unit',
     'qc_amounts_without_fiscal_year',
     'qc_cumulative_values_that_fall',
     'qc_execution_above_budget',
