@@ -18,12 +18,32 @@ import polars as pl
 
 from pipelines.normalize import eras, figures, reference
 from pipelines.normalize import text as printed
-from pipelines.normalize.stages import first_case, result, stage, text_where
+from pipelines.normalize.stages import (
+    first_case,
+    groups,
+    null_text,
+    sparse,
+    stage,
+    text_where,
+)
 
 f = pl.field
 
 _LARGEST = 2**63 - 1
 _SCALE = 10**figures.PLACES
+RESULT = pl.Struct(
+    {
+        "status": pl.String(),
+        "value_yen": pl.Int64(),
+        "amount_printed": pl.Decimal(18, 4),
+        "unit": pl.String(),
+        "multiplier": pl.Int64(),
+        "qualifier": pl.String(),
+        "inclusion": pl.String(),
+        "rule": pl.String(),
+        "reason": pl.String(),
+    }
+)
 _NAMES = ("open", "before", "number", "decimals", "unit", "after", "later", "included", "close")
 
 
@@ -70,39 +90,53 @@ def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
 
     ``unit_label``: the label's text, a column or a literal; null where there is none.
     """
-    label = unit_label if unit_label is not None else pl.lit(None, pl.String())
-    read = figures.read_twice(printed.fold(text), _plain(), _rewritten(f("other")))
-    read = pl.struct(read.alias("r"), unit_of_label(label).alias("label_unit"))
-    read = stage(read, **{name: f("r").struct.field(name) for name in ("folded", "other", "g", "h", "rewritten")})
-    read = stage(read, **figures.picked(f("other").is_null(), _NAMES))
+    label = pl.lit(None, pl.String()) if unit_label is None else unit_of_label(unit_label)
+    read = pl.struct(printed.fold(text.fill_null("")).alias("folded"), label.alias("label"))
+    read = _amounts(stage(read, t=f("folded")))
+    read = stage(
+        read,
+        dash=printed.is_dash(f("folded")),
+        rule=first_case(
+            (f("open").is_not_null(), "bracketed_amount"),
+            (f("used").is_null(), "zero_of_any_unit"),
+            (f("unit").is_null(), "amount_in_the_label's_unit"),
+            (pl.lit(value=True), "amount_with_unit"),
+        ),
+    )
+    others = sparse(text_where(~f("found") & ~f("dash"), f("folded")), _other, RESULT, f("label"))
+    read = stage(read, others=others)
+    status = pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value"))
+    made = _made(status, pl.when(f("dash")).then(pl.lit("dash")).otherwise(f("rule")), null_text())
+    chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
+    return read.struct.with_fields(chosen.alias("_result")).struct.field("_result")
+
+
+def _amounts(read: pl.Expr) -> pl.Expr:
+    """Stages that read the amount in ``t``, if it is one in the plain form: ``found``, ``yen``."""
+    read = stage(read, g=groups(f("t"), _plain()))
+    read = stage(read, **{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
     read = stage(
         read,
         clean=figures.cleaned(f("number")),
-        well_formed=f("number").str.contains(figures.WELL_FORMED).fill_null(value=False)
+        well_formed=f("number").str.contains(figures.WELL_FORMED)
         & (f("open").is_null() == f("close").is_null()),
         places=figures.places(f("decimals")),
-        used_unit=pl.coalesce(f("unit"), f("label_unit")),
+        used=pl.coalesce(f("unit"), f("label")),
     )
     read = stage(
         read,
         amount=f("clean").cast(pl.Decimal(18, figures.PLACES), strict=False),
-        multiplier=f("used_unit").replace_strict(
-            multipliers(), default=None, return_dtype=pl.Int64()
-        ),
+        multiplier=f("used").replace_strict(multipliers(), default=None, return_dtype=pl.Int64()),
     )
     read = stage(
         read,
         storable=f("well_formed") & (f("places") <= figures.PLACES) & f("amount").is_not_null(),
         scaled=f("amount").to_physical().cast(pl.Int64),
-    )
-    read = stage(
-        read,
-        zero=f("storable") & (f("scaled") == 0),
         factor=f("multiplier") // _SCALE,
         divisor=_SCALE // f("multiplier"),
     )
     yen = (
-        pl.when(f("zero"))
+        pl.when(f("scaled") == 0)
         .then(0)
         .when(f("factor") == 0)
         .then(pl.when(f("scaled") % f("divisor") == 0).then(f("scaled") // f("divisor")))
@@ -110,70 +144,60 @@ def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
         .then(f("scaled") * f("factor"))
     )
     read = stage(read, yen=pl.when(f("storable")).then(yen))
-    read = stage(read, found=f("yen").is_not_null())
-    read = stage(
-        read,
-        words=text_where(
-            f("number").is_null() | f("folded").is_null(),
-            f("folded").fill_null("").str.replace_all(r"\s+", ""),
-        ),
+    return stage(read, found=f("yen").is_not_null())
+
+
+def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
+    """The result, of the stages of :func:`_amounts`; a value only where one was found."""
+    found = f("found")
+    used = pl.when(f("used").is_in(["万", "億", "兆"])).then(f("used") + "円").otherwise(f("used"))
+    return pl.struct(
+        status=status,
+        value_yen=f("yen"),
+        amount_printed=pl.when(found).then(f("amount")),
+        unit=text_where(found, used),
+        multiplier=pl.when(found).then(f("multiplier")),
+        qualifier=text_where(found, figures.qualifier("before", "after", "later")),
+        inclusion=figures.inclusion(text_where(found, f("included"))),
+        rule=rule,
+        reason=reason,
     )
-    return _typed(read)
 
 
-def _typed(read: pl.Expr) -> pl.Expr:
+def _other(folded: pl.Expr, label: pl.Expr) -> pl.Expr:
+    """What is no plain amount: rewritten to one, or a status, or nothing readable."""
+    read = pl.struct(folded.alias("folded"), label.alias("label"))
+    read = _amounts(stage(read, t=_rewritten(f("folded"))))
+    read = stage(read, words=f("folded").str.replace_all(r"\s+", ""))
     read = stage(
         read,
         listed=printed.status_without_value(f("words")),
-        digits=f("words").str.contains("[0-9]").fill_null(value=True),
+        printed_number=f("number").is_not_null(),
     )
     read = stage(
         read,
         status=pl.when(f("found"))
         .then(pl.lit("value"))
-        .when(f("words").is_not_null() & f("listed").is_not_null())
+        .when(f("listed").is_not_null())
         .then(f("listed"))
-        .when(f("digits"))
+        .when(f("words").str.contains("[0-9]"))
         .then(pl.lit("unparsed"))
         .otherwise(pl.lit("text")),
     )
+    part_of_yen = (f("factor") == 0) & (f("scaled") % f("divisor") != 0)
     reason = first_case(
-        (f("number").is_not_null() & ~f("well_formed"), "a malformed figure"),
-        (f("number").is_not_null() & (f("places") > figures.PLACES), "more than four decimals"),
-        (f("number").is_not_null() & ~f("storable"), "too large"),
-        (f("number").is_not_null() & f("used_unit").is_null(), "no unit in the cell or its label"),
-        (
-            f("number").is_not_null() & (f("factor") == 0) & (f("scaled") % f("divisor") != 0),
-            "not a whole number of yen",
-        ),
-        (f("number").is_not_null(), "too large"),
-        (f("rewritten").is_null(), "figures stand apart"),
-        (f("words").str.contains(r"[0-9.,]*[0-9],[0-9.,]*[兆億万千百円]*$"), "a malformed figure"),
+        (f("printed_number") & ~f("well_formed"), "a malformed figure"),
+        (f("printed_number") & (f("places") > figures.PLACES), "more than four decimals"),
+        (f("printed_number") & ~f("storable"), "too large"),
+        (f("printed_number") & f("used").is_null(), "no unit in the cell or its label"),
+        (f("printed_number") & part_of_yen, "not a whole number of yen"),
+        (f("printed_number"), "too large"),
+        (f("t").is_null(), "figures stand apart"),
         (pl.lit(value=True), "not one amount of yen"),
     )
-    rule = pl.when(f("found")).then(
-        first_case(
-            (f("open").is_not_null(), "bracketed_amount"),
-            (f("zero") & f("used_unit").is_null(), "zero_of_any_unit"),
-            (f("other").is_not_null(), "rewritten_amount"),
-            (f("unit").is_null(), "amount_in_the_label's_unit"),
-            (pl.lit(value=True), "amount_with_unit"),
-        )
-    ).otherwise(f("status"))
-    found = f("found")
-    short = f("used_unit").is_in(["万", "億", "兆"])
-    return result(
-        read,
-        status=f("status"),
-        value_yen=f("yen"),
-        amount_printed=pl.when(found).then(f("amount")),
-        unit=pl.when(found).then(pl.when(short).then(f("used_unit") + "円").otherwise(f("used_unit"))),
-        multiplier=pl.when(found).then(f("multiplier")),
-        qualifier=pl.when(found).then(figures.qualifier("before", "after", "later")),
-        inclusion=figures.inclusion(text_where(found, f("included"))),
-        rule=rule,
-        reason=text_where(f("status") == "unparsed", reason),
-    )
+    rule = pl.when(f("found")).then(pl.lit("rewritten_amount")).otherwise(f("status"))
+    made = _made(f("status"), rule, text_where(f("status") == "unparsed", reason))
+    return read.struct.with_fields(made.alias("_result")).struct.field("_result")
 
 
 def split_budget_and_execution(text: pl.Expr) -> pl.Expr:

@@ -25,6 +25,22 @@ f = pl.field
 
 _GREGORIAN_FIRST = 1873
 _LAST_MONTH_OF_YEAR_BEFORE = 3
+_READ_FIELDS: dict[str, pl.DataType] = {
+    "is_date": pl.Boolean(),
+    "fiscal": pl.Int32(),
+    "era": pl.String(),
+    "zero": pl.Int32(),
+    "western": pl.Int32(),
+    "year": pl.Int32(),
+    "month": pl.Int32(),
+    "iso_month": pl.String(),
+    "day_text": pl.String(),
+    "day": pl.Date(),
+    "month_start": pl.Date(),
+    "behind": pl.String(),
+}
+READ = pl.Struct(_READ_FIELDS)
+
 _BEHIND = r"^[^0-9~\-→(の①-⑳][^0-9~→()①-⑳]{0,15}$"
 _OTHER_DAY = "前日|翌|後$|前後"
 
@@ -36,8 +52,7 @@ def prepared(text: pl.Expr) -> pl.Expr:
 
 def squeezed_digits(folded: pl.Expr) -> pl.Expr:
     """The same of a folded string."""
-    apart = folded.str.contains(r"[0-9]\s+[0-9]")
-    return text_where(~apart, numerals.small(folded.str.replace_all(r"\s+", "")))
+    return numerals.small(printed.one_line(folded))
 
 
 def read_date(squeezed: pl.Expr) -> pl.Expr:
@@ -95,10 +110,11 @@ def read_date(squeezed: pl.Expr) -> pl.Expr:
         month_start=pl.format("{}-01", f("iso_month")).str.to_date("%Y-%m-%d", strict=False),
     )
     known = (f("year") >= _GREGORIAN_FIRST) & (f("day_text").is_null() | f("day").is_not_null())
-    return stage(
+    return result(
         read,
         is_date=known.fill_null(value=False),
         fiscal=f("year") - (f("month") <= _LAST_MONTH_OF_YEAR_BEFORE).cast(pl.Int32),
+        **{name: f(name) for name in list(_READ_FIELDS)[2:]},
     )
 
 

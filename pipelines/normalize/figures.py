@@ -8,11 +8,12 @@ digits, all of them, and it has no needless zero in front.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import polars as pl
 
 from pipelines.normalize import eras, numerals, reference
-from pipelines.normalize.stages import groups, stage, text_where
+from pipelines.normalize.stages import sparse, stage, text_where
 
 f = pl.field
 
@@ -100,26 +101,18 @@ def without_notes(text: pl.Expr) -> pl.Expr:
     )
 
 
-def picked(condition: pl.Expr, names: tuple[str, ...]) -> dict[str, pl.Expr]:
-    """Fields of the first reading ``g`` where ``condition`` holds, else of the second, ``h``."""
-    return {
-        name: pl.when(condition).then(f("g").struct[index]).otherwise(f("h").struct[index])
-        for index, name in enumerate(names)
-    }
-
-
 def qualifier(*words: str) -> pl.Expr:
     """The fields that are there, in the printed order, with a space between two."""
-    joined = pl.concat_str([f(word) for word in words], separator=" ", ignore_nulls=True)
-    several = pl.sum_horizontal([f(word).is_not_null() for word in words]) > 1
-    return pl.when(several).then(text_where(several, joined)).otherwise(
-        pl.coalesce([f(word) for word in words])
+    *earlier, last = words
+    several = f(last).is_not_null() & pl.any_horizontal([f(word).is_not_null() for word in earlier])
+    for first, second in pairwise(earlier):
+        several = several | (f(first).is_not_null() & f(second).is_not_null())
+    joined = sparse(
+        pl.when(several).then(f(words[0]).fill_null("")),
+        lambda *parts: pl.concat_str(
+            [pl.when(part != "").then(part) for part in parts], separator=" ", ignore_nulls=True
+        ),
+        pl.String(),
+        *(f(word) for word in words[1:]),
     )
-
-
-def read_twice(folded: pl.Expr, plain: str, rewritten: pl.Expr) -> pl.Expr:
-    """Stages ``g`` (the string as it is) and ``h`` (what is not plain, rewritten)."""
-    read = stage(pl.struct(folded.alias("folded")), g=groups(f("folded"), plain))
-    read = stage(read, other=text_where(f("g").struct[2].is_null(), f("folded")))
-    read = stage(read, rewritten=rewritten)
-    return stage(read, h=groups(f("rewritten"), plain))
+    return pl.coalesce(joined, *(f(word) for word in words))

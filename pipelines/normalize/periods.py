@@ -19,6 +19,21 @@ from pipelines.normalize.stages import first_case, groups, result, stage, text_w
 
 f = pl.field
 
+READ = pl.Struct(
+    {
+        "found": pl.Boolean(),
+        "kind": pl.String(),
+        "first": pl.Int32(),
+        "second": pl.Int32(),
+        "zero1": pl.Int32(),
+        "count1": pl.Int32(),
+        "is_two": pl.Boolean(),
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "word": pl.String(),
+    }
+)
+
 _TO = r"(?:~|-|から|→|ー)"
 _CENTURY = 100
 _DURATION = "年間|か年|カ年|ヵ年|ヶ年|箇年"
@@ -103,9 +118,15 @@ def read_period(text: pl.Expr, near: pl.Expr | None = None) -> pl.Expr:
         .then(pl.lit("period_open_end"))
         .otherwise(pl.lit("single_year")),
     )
-    return stage(
+    return result(
         read,
         found=f("kind").is_not_null(),
+        kind=f("kind"),
+        first=f("first"),
+        second=f("second"),
+        zero1=f("zero1"),
+        count1=f("count1"),
+        is_two=f("is_two"),
         start=pl.when(f("kind").is_not_null() & (f("kind") != "period_open_start")).then(f("first")),
         end=pl.when(f("kind") == "period")
         .then(f("second"))

@@ -70,6 +70,12 @@ def squeeze(text: pl.Expr) -> pl.Expr:
     return fold(text).str.replace_all(r"\s+", "")
 
 
+def one_line(folded: pl.Expr) -> pl.Expr:
+    """A folded string without white space; null where figures stand apart (12 34)."""
+    apart = folded.str.contains(r"[0-9][ \n]+[0-9]")
+    return pl.when(~apart).then(folded.str.replace_all(r"[ \n]+", ""))
+
+
 def join_lines(text: pl.Expr) -> pl.Expr:
     """Printed lines as running text: no space between lines, except between Latin letters."""
     trimmed = text.str.replace_all(r"[ \t　]*\n[ \t　]*", "\n").str.strip_chars()

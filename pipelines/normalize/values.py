@@ -17,11 +17,33 @@ import polars as pl
 
 from pipelines.normalize import figures, reference
 from pipelines.normalize import text as printed
-from pipelines.normalize.stages import first_case, result, stage, text_where
+from pipelines.normalize.stages import (
+    first_case,
+    groups,
+    null_text,
+    sparse,
+    stage,
+    text_where,
+)
 
 f = pl.field
 
-_NAMES = ("none", "before", "number", "decimals", "tail")
+RESULT = pl.Struct(
+    {
+        "status": pl.String(),
+        "value": pl.Decimal(18, 4),
+        "unit": pl.String(),
+        "multiplier": pl.Int64(),
+        "qualifier": pl.String(),
+        "inclusion": pl.String(),
+        "rule": pl.String(),
+        "reason": pl.String(),
+        "exact": pl.String(),
+    }
+)
+_NAMES = ("open", "before", "number", "decimals", "tail")
+#: A figure of so many digits before 年 is a year, not a number of years.
+_YEAR_DIGITS = 4
 #: One sign of a unit; a digit only right behind Latin letters (CO2, m2).
 _UNIT_SIGN = (
     r"(?:[\p{Han}\p{Katakana}ー%‰°℃μµΩ/²³㌀-㏿]|[A-Za-z]+(?:-?[A-Za-z]+)*[0-9]?"
@@ -54,57 +76,89 @@ def _rewritten(folded: pl.Expr) -> pl.Expr:
 
 def parse_value(text: pl.Expr) -> pl.Expr:
     """One struct a string, as the module says."""
-    read = figures.read_twice(printed.fold(text), _plain(), _rewritten(f("other")))
-    read = stage(read, tail0=f("g").struct[4])
-    tail = _tail()
+    read = pl.struct(printed.fold(text.fill_null("")).alias("folded"))
+    read = _values(stage(read, t=f("folded")))
     read = stage(
         read,
-        plain=f("g").struct[2].is_not_null()
-        & f("g").struct[0].is_null()
-        & (f("tail0").is_null() | f("tail0").str.contains(tail)),
+        dash=printed.is_dash(f("folded")),
+        rule=first_case(
+            (f("multiplied").is_not_null(), "multiplied_value"),
+            (f("unit").is_null(), "bare_value"),
+            (pl.lit(value=True), "value_with_unit"),
+        ),
     )
-    read = stage(
-        read, other=text_where(~f("plain"), f("folded"))
-    )
-    read = stage(read, rewritten=_rewritten(f("other")))
-    read = stage(read, h=f("rewritten").str.extract_groups(_plain()))
-    read = stage(read, **figures.picked(f("plain"), _NAMES))
+    others = sparse(text_where(~f("found") & ~f("dash"), f("folded")), _other, RESULT)
+    read = stage(read, others=others)
+    status = pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value"))
+    made = _made(status, pl.when(f("dash")).then(pl.lit("dash")).otherwise(f("rule")), null_text())
+    chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
+    return read.struct.with_fields(chosen.alias("_result")).struct.field("_result")
+
+
+def _values(read: pl.Expr) -> pl.Expr:
+    """Stages that read the value in ``t``, if it is one in the plain form."""
+    read = stage(read, g=groups(f("t"), _plain()))
+    read = stage(read, **{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
     read = stage(
         read,
         clean=figures.cleaned(f("number")),
-        well_formed=f("number").str.contains(figures.WELL_FORMED).fill_null(value=False),
+        well_formed=f("number").str.contains(figures.WELL_FORMED) & f("open").is_null(),
         places=figures.places(f("decimals")),
-        t=f("tail").str.extract_groups(tail),
+        tail_read=f("tail").is_null() | f("tail").str.contains(_tail()),
+        tail_groups=groups(f("tail"), _tail()),
     )
-    t = f("t").struct
-    read = stage(
-        read,
-        multiplied=t[0],
-        unit=t[1],
-        after=t[2],
-        later=t[3],
-        included=t[4],
-        tail_read=f("tail").is_null() | f("tail").str.contains(tail),
-    )
+    t = f("tail_groups").struct
+    read = stage(read, multiplied=t[0], unit=t[1], after=t[2], later=t[3], included=t[4])
     changes = reference.alternation(reference.column("change_words", "word"))
-    four_digits = f("clean").str.len_bytes() >= 4  # noqa: PLR2004
     read = stage(
         read,
         is_change=f("unit").str.contains(changes).fill_null(value=False),
-        is_year=f("unit").str.contains("^年度|^月").fill_null(value=False)
-        | ((f("unit") == "年") & four_digits).fill_null(value=False),
-    )
-    read = stage(
-        read,
-        exponent=f("multiplied").replace_strict(
+        is_year=(
+            f("unit").str.contains("^年度|^月")
+            | ((f("unit") == "年") & (f("clean").str.len_bytes() >= _YEAR_DIGITS))
+        ).fill_null(value=False),
+        exponent=f("multiplied")
+        .replace_strict(
             reference.exponents("number_multipliers", "multiplier"),
             default=0,
             return_dtype=pl.Int64(),
-        ).fill_null(0),
-        read=f("well_formed") & f("none").is_null() & f("tail_read") & ~f("is_change") & ~f("is_year"),
+        )
+        .fill_null(0),
+    )
+    read = stage(
+        read,
+        read=(f("well_formed") & f("tail_read")).fill_null(value=False)
+        & ~f("is_change")
+        & ~f("is_year"),
     )
     read = stage(read, exact=text_where(f("read"), _exact()))
-    return _typed(read)
+    read = stage(
+        read,
+        decimal=pl.when(f("places").cast(pl.Int64) - f("exponent") <= figures.PLACES).then(
+            f("exact").cast(pl.Decimal(18, figures.PLACES), strict=False)
+        ),
+    )
+    return stage(read, found=f("decimal").is_not_null())
+
+
+def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
+    """The result, of the stages of :func:`_values`; a value only where one was found."""
+    found = f("found")
+    return pl.struct(
+        status=status,
+        value=f("decimal"),
+        unit=text_where(found, f("unit")),
+        multiplier=pl.when(found).then(
+            f("exponent").replace_strict(
+                {power: 10**power for power in range(13)}, return_dtype=pl.Int64()
+            )
+        ),
+        qualifier=text_where(found, figures.qualifier("before", "after", "later")),
+        inclusion=figures.inclusion(text_where(found, f("included"))),
+        rule=rule,
+        reason=reason,
+        exact=f("exact"),
+    )
 
 
 def _exact() -> pl.Expr:
@@ -130,77 +184,46 @@ def _exact() -> pl.Expr:
     return pl.when(chosen == "-0").then(pl.lit("0")).otherwise(chosen)
 
 
-def _typed(read: pl.Expr) -> pl.Expr:
-    decimals_left = f("places").cast(pl.Int64) - f("exponent")
-    read = stage(
-        read,
-        decimal=pl.when(decimals_left <= figures.PLACES).then(
-            f("exact").cast(pl.Decimal(18, figures.PLACES), strict=False)
-        ),
-        words=text_where(
-            ~f("read"), f("folded").fill_null("").str.replace_all(r"\s+", "")
-        ),
-    )
-    read = stage(
-        read,
-        found=f("read") & f("decimal").is_not_null(),
-        words=pl.when(f("folded").is_null()).then(pl.lit("")).otherwise(f("words")),
-    )
-    malformed = f("words").str.contains(
-        rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*(?:[^0-9~→、:/-]*)(?:\([^()]*\))?$"
-    )
-    only_bracketed = f("words").str.contains(r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$")
-    apart = f("folded").str.contains(r"^[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*$")
+def _other(folded: pl.Expr) -> pl.Expr:
+    """What is no plain value: rewritten to one, or words, or nothing readable."""
+    read = pl.struct(folded.alias("folded"))
+    read = _values(stage(read, t=_rewritten(f("folded"))))
+    read = stage(read, words=f("folded").str.replace_all(r"\s+", ""))
+    malformed = rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*[^0-9~→、:/-]*(?:\([^()]*\))?$"
     read = stage(
         read,
         listed=printed.status_without_value(f("words")),
-        malformed=(malformed & ~f("is_change")).fill_null(value=False),
-        bracketed=only_bracketed.fill_null(value=False),
-        apart=apart.fill_null(value=False),
-        bare_year=(f("is_year") & (f("clean").str.len_bytes() <= 2)).fill_null(value=False),  # noqa: PLR2004
+        malformed=f("words").str.contains(malformed) & ~f("is_change"),
+        bracketed=f("words").str.contains(r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$"),
+        apart=f("folded").str.contains(r"^[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*$"),
+        bare_year=f("is_year") & (f("clean").str.len_bytes() < _YEAR_DIGITS - 1),
     )
-    bad = f("read") | f("malformed") | f("bracketed") | f("apart") | f("bare_year")
-    status = (
-        pl.when(f("found"))
-        .then(pl.lit("value"))
-        .when(~f("read") & f("listed").is_not_null())
-        .then(f("listed"))
-        .when(bad)
-        .then(pl.lit("unparsed"))
-        .otherwise(pl.lit("text"))
-    )
-    read = stage(read, status=status)
     reason = first_case(
         (f("read"), "more than four decimals, or too large"),
         (f("bare_year"), "a year without an era, or a month without a year"),
         (f("bracketed"), "a figure that is only in brackets"),
         (f("apart"), "figures stand apart"),
-        (pl.lit(value=True), "a malformed figure, or several run together"),
+        (f("malformed"), "a malformed figure, or several run together"),
+    )
+    read = stage(read, reason=reason)
+    read = stage(
+        read,
+        status=pl.when(f("found"))
+        .then(pl.lit("value"))
+        .when(~f("read") & f("listed").is_not_null())
+        .then(f("listed"))
+        .when(f("reason").is_not_null())
+        .then(pl.lit("unparsed"))
+        .otherwise(pl.lit("text")),
     )
     rule = (
-        pl.when(f("found"))
-        .then(
-            first_case(
-                (f("multiplied").is_not_null(), "multiplied_value"),
-                (f("rewritten").is_not_null(), "rewritten_value"),
-                (f("unit").is_null(), "bare_value"),
-                (pl.lit(value=True), "value_with_unit"),
-            )
-        )
+        pl.when(f("found") & f("multiplied").is_not_null())
+        .then(pl.lit("multiplied_value"))
+        .when(f("found"))
+        .then(pl.lit("rewritten_value"))
         .when((f("status") == "text") & f("is_change"))
         .then(pl.lit("change_or_achievement"))
         .otherwise(f("status"))
     )
-    found = f("found")
-    return result(
-        read,
-        status=f("status"),
-        value=pl.when(found).then(f("decimal")),
-        unit=pl.when(found).then(f("unit")),
-        multiplier=pl.when(found).then(pl.lit(10, pl.Int64()).pow(f("exponent")).cast(pl.Int64())),
-        qualifier=pl.when(found).then(figures.qualifier("before", "after", "later")),
-        inclusion=figures.inclusion(text_where(found, f("included"))),
-        rule=rule,
-        reason=text_where(f("status") == "unparsed", reason),
-        exact=f("exact"),
-    )
+    made = _made(f("status"), rule, text_where(f("status") == "unparsed", f("reason")))
+    return read.struct.with_fields(made.alias("_result")).struct.field("_result")

@@ -15,9 +15,30 @@ import polars as pl
 
 from pipelines.normalize import dates, eras, periods, reference
 from pipelines.normalize import text as printed
-from pipelines.normalize.stages import first_case, groups, result, stage, text_where
+from pipelines.normalize.stages import (
+    first_case,
+    groups,
+    null_text,
+    result,
+    sparse,
+    stage,
+    text_where,
+)
 
 f = pl.field
+
+RESULT = pl.Struct(
+    {
+        "status": pl.String(),
+        "value": pl.Int32(),
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "qualifier": pl.String(),
+        "rule": pl.String(),
+        "reason": pl.String(),
+    }
+)
+_BARE_BELOW = 100
 
 
 def parse_fiscal_year(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr:
@@ -26,141 +47,161 @@ def parse_fiscal_year(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr
     ``era_hint``: a year printed nearby (平成30年度, or an integer as text) that fixes the era
     of a bare one: 31年度 beside it is 2019.
     """
-    hint = (
+    near = (
         pl.lit(None, pl.Int32())
         if era_hint is None
         else parse_fiscal_year(era_hint).struct.field("value")
     )
-    words = periods.words_behind()
-    plain = rf"^{eras.year_item()}(.*)$"
-    read = pl.struct(printed.fold(text).alias("folded"), hint.alias("near"))
-    read = stage(read, g=groups(f("folded"), plain))
-    simple = f("g").struct[4].str.contains(rf"^{words}$").fill_null(value=False)
-    read = stage(read, simple=simple)
-    read = stage(read, other=_prepared(text_where(~f("simple"), f("folded"))))
-    read = stage(read, h=groups(f("other"), rf"^{eras.year_item()}({words})$"))
-    g, h = f("g").struct, f("h").struct
-    picked = {
-        name: pl.when(f("simple")).then(g[index]).otherwise(h[index])
-        for index, name in enumerate(("era", "number", "bracket", "kind", "behind"))
-    }
-    read = stage(read, **picked)
+    read = pl.struct(printed.fold(text.fill_null("")).alias("folded"), near.alias("near"))
+    read = stage(read, one=printed.one_line(f("folded")))
+    read = stage(read, g=groups(f("one"), rf"^{eras.year_item()}(.*)$"))
+    read = stage(read, behind=f("g").struct[4])
     read = stage(
         read,
-        zero=eras.zero_year(f("era")),
-        count=eras.counted(f("number")),
-        bracket_year=eras.bracketed_year(f("bracket")),
-        bracket_holds_year=f("bracket").str.contains("[0-9元]").fill_null(value=False),
+        has_words=f("behind") != "",
+        known=(f("behind") == "") | f("behind").str.contains(rf"^{periods.words_behind()}$"),
     )
-    read = stage(read, plain_year=eras.western(f("zero"), f("count")))
-    is_bare = f("zero").is_null() & (f("count") < 100)  # noqa: PLR2004 - two digits
-    by_bracket = is_bare & eras.one_of_eras(f("bracket_year"), f("count"))
+    read = _years(read, "g")
     read = stage(
         read,
-        year=pl.when(~f("bracket_holds_year"))
-        .then(pl.coalesce(f("plain_year"), pl.when(is_bare).then(eras.nearest(f("count"), f("near")))))
+        simple=(f("known") & f("year").is_not_null()).fill_null(value=False),
+        dash=printed.is_dash(f("one")).fill_null(value=False),
+    )
+    others = sparse(text_where(~f("simple") & ~f("dash"), f("folded")), _other, RESULT, f("near"))
+    read = stage(read, others=others)
+    words = text_where(f("has_words"), f("behind"))
+    qualifier, since, until = _effects(words)
+    made = pl.struct(
+        status=pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value")),
+        value=f("year"),
+        start=pl.when(since).then(f("year")),
+        end=pl.when(until).then(f("year")),
+        qualifier=qualifier,
+        rule=pl.when(f("dash")).then(pl.lit("dash")).otherwise(_rule()),
+        reason=null_text(),
+    )
+    chosen = pl.when(f("simple") | f("dash")).then(made).otherwise(f("others"))
+    return read.struct.with_fields(chosen.alias("_result")).struct.field("_result")
+
+
+def _years(read: pl.Expr, name: str) -> pl.Expr:
+    """The year that the groups ``name`` say: ``year``, null where there is none."""
+    g = f(name).struct
+    read = stage(
+        read,
+        zero=eras.zero_year(g[0]),
+        count=eras.counted(g[1]),
+        kind=g[3],
+        bracket=text_where(g[2].str.contains("[0-9元]"), g[2]),
+    )
+    read = stage(
+        read,
+        plain_year=eras.western(f("zero"), f("count")),
+        bracket_year=sparse(f("bracket"), eras.bracketed_year, pl.Int32()),
+    )
+    is_bare = f("zero").is_null() & (f("count") < _BARE_BELOW)
+    by_bracket = is_bare & eras.one_of_eras(f("bracket_year"), f("count"))
+    beside = sparse(
+        text_where(is_bare & f("near").is_not_null(), f("count")), eras.nearest, pl.Int32(), f("near")
+    )
+    return stage(
+        read,
+        year=pl.when(f("bracket").is_null())
+        .then(pl.coalesce(f("plain_year"), beside))
         .when((f("bracket_year") == f("plain_year")) | by_bracket)
         .then(f("bracket_year")),
     )
-    read = stage(
-        read,
-        rest=text_where(f("year").is_null() & f("number").is_null(), f("other")),
+
+
+def _rule() -> pl.Expr:
+    """Which form of year it was; any form of era year is one rule, 年 (no 度) another."""
+    return first_case(
+        (f("bracket").is_not_null(), "two_years_that_agree"),
+        (f("zero").is_not_null() & (f("kind") == "年"), "era_calendar_year"),
+        (f("zero").is_not_null(), "era_fiscal_year"),
+        (f("plain_year").is_null(), "bare_year_in_the_era_beside"),
+        (f("kind") == "年度", "western_fiscal_year"),
+        (pl.lit(value=True), "western_year"),
     )
-    read = stage(read, d=dates.read_date(f("rest")), p=periods.read_period(f("rest"), f("near")))
-    read = stage(read, listed=text_where(f("year").is_null(), printed.status_without_value(f("folded").str.replace_all(r"\s+", ""))))
-    return _typed(read)
+
+
+def _effects(words: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The word behind a year that bounds or loosens it; whether it opens, whether it closes."""
+    of = {
+        effect: reference.column("year_words", "word", effect=effect)
+        for effect in ("since", "until", "about")
+    }
+    word = words.str.extract(f"({reference.alternation([*of['since'], *of['until'], *of['about']])})")
+    return word, word.is_in(of["since"]), word.is_in(of["until"])
 
 
 def _prepared(folded: pl.Expr) -> pl.Expr:
     """Towards the plain form: one line, digits, notes and second spellings in brackets."""
-    era = eras.era_pattern()
-    number = eras.NUMBER
+    year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})"
     return (
         periods.without_notes(dates.squeezed_digits(folded))
-        .str.replace(rf"^((?:{era})?(?:{number}))(年度|年)\(((?:{era})?(?:{number})(?:年度|年)?)\)", "${1}(${3})${2}")
-        .str.replace(rf"^((?:{era})?(?:{number}))(?:年度|年)?[/・=]((?:{era})(?:{number}))(年度|年)?", "${1}(${2})${3}")
+        .str.replace(rf"^({year})(年度|年)\(({year}(?:年度|年)?)\)", "${1}(${3})${2}")
+        .str.replace(rf"^({year})(?:年度|年)?[/・=]({year})(年度|年)?", "${1}(${2})${3}")
     )
 
 
-def _typed(read: pl.Expr) -> pl.Expr:
+def _other(folded: pl.Expr, near: pl.Expr) -> pl.Expr:
+    """What is no plain year: rewritten, or a date, a period, a word, or nothing readable."""
+    read = pl.struct(folded.alias("folded"), near.alias("near"))
+    read = stage(read, t=_prepared(f("folded")))
+    read = stage(read, h=groups(f("t"), rf"^{eras.year_item()}({periods.words_behind()})$"))
+    read = stage(_years(read, "h"), behind=f("h").struct[4], number=f("h").struct[1])
+    read = stage(read, rest=text_where(f("year").is_null() & f("number").is_null(), f("t")))
+    read = stage(
+        read,
+        d=sparse(f("rest"), dates.read_date, dates.READ),
+        p=sparse(f("rest"), periods.read_period, periods.READ, f("near")),
+        listed=printed.status_without_value(f("folded").str.replace_all(r"\s+", "")),
+    )
     d, p = f("d").struct.field, f("p").struct.field
-    effects = {
-        effect: f("behind").str.contains(reference.alternation(reference.column("year_words", "word", effect=effect)))
-        for effect in ("until", "since", "about")
-    }
-    words = reference.alternation(
-        [
-            word
-            for effect in effects
-            for word in reference.column("year_words", "word", effect=effect)
-        ]
-    )
+    has_year, is_date = f("year").is_not_null(), d("is_date").fill_null(value=False)
+    is_period = ~has_year & ~is_date & p("found").fill_null(value=False)
+    is_period = is_period & (p("kind") != "single_year")
+    qualifier, since, until = _effects(f("behind"))
+    figure = f("folded").str.contains("[0-9元]") | f("number").is_not_null()
     read = stage(
         read,
-        is_date=f("year").is_null() & d("is_date").fill_null(value=False),
-        qualifier=f("behind").str.extract(f"({words})"),
-        until=effects["until"].fill_null(value=False),
-        since=effects["since"].fill_null(value=False),
-    )
-    read = stage(
-        read,
-        value=pl.coalesce(f("year"), pl.when(f("is_date")).then(d("fiscal"))),
-        is_period=f("year").is_null()
-        & ~f("is_date")
-        & (p("kind").is_in(["period", "period_open_start", "period_open_end"])).fill_null(value=False),
-    )
-    has_figure = f("folded").str.contains("[0-9元]").fill_null(value=False) | f("number").is_not_null()
-    status = (
-        pl.when(f("value").is_not_null())
+        is_period=is_period,
+        status=pl.when(has_year | is_date)
         .then(pl.lit("value"))
-        .when(f("is_period"))
+        .when(is_period)
         .then(pl.lit("text"))
         .when(f("listed").is_not_null())
         .then(f("listed"))
-        .when(has_figure)
+        .when(figure)
         .then(pl.lit("unparsed"))
-        .otherwise(pl.lit("text"))
+        .otherwise(pl.lit("text")),
     )
-    read = stage(read, status=status)
     rule = (
-        pl.when(f("year").is_not_null())
-        .then(
-            first_case(
-                (f("bracket_holds_year"), "two_years_that_agree"),
-                (f("zero").is_not_null() & (f("kind") == "年"), "era_calendar_year"),
-                (f("zero").is_not_null(), "era_fiscal_year"),
-                (f("plain_year").is_null(), "bare_year_in_the_era_beside"),
-                (f("kind") == "年度", "western_fiscal_year"),
-                (pl.lit(value=True), "western_year"),
-            )
-        )
-        .when(f("is_date"))
+        pl.when(has_year)
+        .then(_rule())
+        .when(is_date)
         .then(dates.date_rule(d))
         .when(f("is_period"))
         .then(p("kind"))
         .otherwise(f("status"))
     )
     reason = first_case(
-        (f("bracket_holds_year"), "two years that differ"),
-        (f("number").is_not_null() & f("zero").is_null() & (f("count") < 100), "a year without an era"),  # noqa: PLR2004
+        (f("bracket").is_not_null(), "two years that differ"),
+        (f("number").is_not_null() & f("zero").is_null() & (f("count") < _BARE_BELOW), "a year without an era"),
         (f("number").is_not_null(), "there is no such year"),
         (f("folded").str.contains(r"[0-9]\s+[0-9]"), "figures stand apart"),
         (f("folded").str.contains("年間|か年|カ年|ヵ年|ヶ年|箇年"), "a duration"),
+        (f("folded").str.contains(r"^[0-9]{1,2}月"), "a month without its year"),
         (pl.lit(value=True), "not a year"),
     )
     return result(
         read,
         status=f("status"),
-        value=f("value"),
-        start=pl.when(f("is_period"))
-        .then(p("start"))
-        .when(f("year").is_not_null() & f("since"))
-        .then(f("year")),
-        end=pl.when(f("is_period"))
-        .then(p("end"))
-        .when(f("year").is_not_null() & f("until"))
-        .then(f("year")),
-        qualifier=pl.when(f("year").is_not_null()).then(f("qualifier")),
+        value=pl.coalesce(f("year"), pl.when(is_date).then(d("fiscal"))),
+        start=pl.when(f("is_period")).then(p("start")).when(has_year & since).then(f("year")),
+        end=pl.when(f("is_period")).then(p("end")).when(has_year & until).then(f("year")),
+        qualifier=text_where(has_year, qualifier),
         rule=rule,
         reason=text_where(f("status") == "unparsed", reason),
     )
