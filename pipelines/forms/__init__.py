@@ -31,7 +31,8 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
     """Everything one sheet says, as printed; see :class:`Readings`."""
     cells = lay_end_to_end(extractions)
     out = Readings()
-    family = next((family for family in declarations() if family.recognizes(cells)), None)
+    worded = (family.worded_as(cells) for family in declarations())
+    family = next((family for family in worded if family.recognizes(cells)), None)
     keys = [extraction.cells["document_key"][0] for extraction in extractions if len(extraction.cells)]
     if family is None:
         out.roles.put_aside_the_rest(cells, UNRECOGNIZED)

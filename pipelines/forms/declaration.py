@@ -35,6 +35,7 @@ class Declaration(BaseModel):
     title: re.Pattern[str]
     sheet_code: re.Pattern[str]
     labels: dict[str, re.Pattern[str]]
+    stand_ins: dict[str, str] = {}
     budget_stages: dict[str, re.Pattern[str]]
     totals: re.Pattern[str]
 
@@ -53,6 +54,18 @@ class Declaration(BaseModel):
             if pattern.search(folded):
                 return stage
         return None
+
+    def worded_as(self, cells: Iterable[Cell]) -> Declaration:
+        """The declaration in the sheet's own words: a label it does not print has its stand-in.
+
+        政策名 stands in for 施策名 only where no 施策名 is printed.
+        """
+        seen = {self.label_of(cell) for cell in cells if cell.is_ruled}
+        labels = dict(self.labels)
+        for label, stand_in in self.stand_ins.items():
+            if label not in seen and stand_in in seen:
+                labels[label] = labels.pop(stand_in)
+        return self.model_copy(update={"labels": labels})
 
     def recognizes(self, cells: Iterable[Cell]) -> bool:
         """Whether every label that tells this family is among the ruled cells."""

@@ -273,11 +273,27 @@ class _Reader:
                 ),
                 key=lambda other: other.top,
             )
-            if in_brackets:
+            if in_brackets and self._has_a_row_each(rows):
+                text = cell.text.strip() if cell is rows[0] else _without_brackets(cell.text)
+                self._add(_YEARLY[announced[rows.index(cell)]], years[0].text, text, cell)
+            elif in_brackets:
                 if cell is rows[0]:
                     self._add_pair(announced, years[0].text, rows)
             else:
                 self._read_cell(cell, years[0].text, announced, rows)
+
+    @staticmethod
+    def _has_a_row_each(rows: Sequence[Cell]) -> bool:
+        """Whether target and actual, announced by one label, stand in two rows on one page.
+
+        The upper one bears no brackets: a pair in each of two rows is nothing a form announces.
+        """
+        return (
+            len(rows) == 2  # noqa: PLR2004 - target and actual
+            and rows[0].page == rows[1].page
+            and not re.search(r"[()（）]", rows[0].text)
+            and not re.search(r"[()（）]", _without_brackets(rows[1].text))
+        )
 
     def _read_cell(
         self,
@@ -417,6 +433,12 @@ class _Reader:
 
     def _put_aside(self, reason: str, *cells: Cell) -> None:
         self.out.roles.quarantine(reason, *cells)
+
+
+def _without_brackets(text: str) -> str:
+    """A text that stands in brackets as a whole, without them."""
+    match = _IN_BRACKETS.match(text.strip())
+    return match["inner"].strip() if match and not match["outer"] else text
 
 
 def _split_year(text: str) -> tuple[str, str | None]:

@@ -33,6 +33,7 @@ _POLICY_FIELDS = {
     "evaluation": "evaluation_text",
     "related_cabinet_policies": "related_cabinet_policies",
     "position": "position",
+    "parent_policy": "parent_policy",
 }
 _GOAL_FIELDS = {
     "goal_text": "goal_text",
