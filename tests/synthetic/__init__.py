@@ -19,7 +19,7 @@ from . import browser, common, mext, office
 from .answers import Answers, answers
 from .draw import draw_pdf
 from .fonts import register
-from .pages import Layout
+from .pages import Layout, Page
 from .spec import draw_spec
 from .truth import Form
 from .typeset import Style
@@ -31,7 +31,15 @@ if TYPE_CHECKING:
 
     from .truth import SheetSpec
 
-__all__ = ["SWITCHES", "SyntheticSheet", "Variation", "make_corpus", "make_sheet"]
+__all__ = [
+    "SWITCHES",
+    "SyntheticSheet",
+    "Variation",
+    "lay_out",
+    "make_corpus",
+    "make_sheet",
+    "producers",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +65,33 @@ def make_sheet(seed: int, variation: Variation | None = None) -> SyntheticSheet:
 
 def _print(spec: SheetSpec, variation: Variation, random_source: random.Random) -> bytes:
     size = random_source.choice((6.5, 7.0, 7.5)) + (1.5 if "a3" in variation.paper else 0.0)
+    if variation.producer == "browser":
+        return browser.print_pdf(forms_of(spec, variation), spec.notes, variation, size)
+    if variation.producer == "office":
+        return office.print_pdf(forms_of(spec, variation), spec.notes, variation, size)
+    pages = lay_out(spec, variation, size)
+    return draw_pdf(pages, variation, register(variation.font), spec.title)
+
+
+def forms_of(spec: SheetSpec, variation: Variation) -> list[Form]:
+    """The sheet's forms as blocks of cells, on no page yet."""
     family = mext if variation.family == "mext" else common
-    forms = [
+    return [
         Form(spec.title, policy.sheet_code, family.blocks(spec, policy, variation))
         for policy in spec.policies
     ]
-    if variation.producer == "browser":
-        return browser.print_pdf(forms, spec.notes, variation, size)
-    if variation.producer == "office":
-        return office.print_pdf(forms, spec.notes, variation, size)
-    style = Style(register(variation.font), size, size * 1.22, 2.0)
-    layout = Layout(variation, style)
-    for form in forms:
+
+
+def lay_out(spec: SheetSpec, variation: Variation, size: float) -> list[Page]:
+    """The sheet set on pages, text of ``size`` points, for reportlab to draw."""
+    layout = Layout(variation, Style(register(variation.font), size, size * 1.22, 2.0))
+    for form in forms_of(spec, variation):
         layout.heading(form.title, f"（{form.code}）")
         for block in form.blocks:
             layout.add(block)
     for note in spec.notes:
         layout.note(note)
-    pages = layout.finish(spec.title, f"（{forms[0].code}）")
-    return draw_pdf(pages, variation, style.font, spec.title)
+    return layout.finish(spec.title, f"（{spec.policies[0].sheet_code}）")
 
 
 def producers() -> tuple[str, ...]:

@@ -257,8 +257,8 @@ class Layout:
             wide = width(line, self.style.font, text.size)
             inset = 0.05 if cell.fit == "tight" else self.style.padding
             if cell.fit == "overflow" and cell.kind == "value":
-                # Nearly half of the last glyph stands beyond the edge.
-                x = x1 - wide + 0.44 * width(line[-1], self.style.font, text.size)
+                # A good third of the last glyph stands beyond the edge.
+                x = x1 - wide + 0.35 * width(line[-1], self.style.font, text.size)
             elif cell.align == "left":
                 x = x0 + inset
             elif cell.align == "right":

@@ -79,7 +79,7 @@ def set_cell(cell: Cell, measure: float, style: Style) -> SetText:
         return SetText(tuple(lines), size, style.leading)
     if cell.fit == "overflow" and cell.kind == "text":
         # The last glyph of a full line stands on the edge, its middle just inside.
-        room += style.padding + 0.45 * size
+        room += style.padding + 0.35 * size
     if cell.kind != "text":
         pieces = [piece for piece in _PIECES.findall(cell.text) if not piece.isspace()]
         widest = max((width(piece, style.font, size) for piece in pieces), default=0.0)
