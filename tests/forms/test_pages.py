@@ -1,0 +1,169 @@
+"""A page's end: what it cuts is put together again, what it only parts stays apart."""
+
+from __future__ import annotations
+
+from plain_blocks import (
+    MEXT_BUDGET,
+    MEXT_CHANGES,
+    MEXT_GOAL,
+    MEXT_HEADER,
+    MEXT_PROGRAMS,
+    MEXT_TITLE,
+    common,
+    mext,
+)
+from text_grid import PAGE_BREAK, read
+
+PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
+
+
+def test_a_name_and_a_remark_cut_by_the_pages_end_are_one_program() -> None:
+    # No field that both halves print: the figures are all above, only text goes on below.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備 | 101⏎（91） | 102 | ① | 0001 | 新規の |
+    {PAGE_BREAK}
+    | 事業⏎（平成28年度） |  |  |  |  | 事業 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備\n事業\n（平成28年度）"]
+    assert [row["remarks"] for row in sheet.readings.programs] == ["新規の\n事業"]
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "101\n（91）"
+    assert sheet.amounts[1, "initial", "令和2年度"] == "102"
+    assert not sheet.quarantined
+
+
+def test_a_remark_that_goes_on_overleaf_under_an_empty_name_is_one_remark() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 新規の |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 事業 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業"]
+    assert [row["remarks"] for row in sheet.readings.programs] == ["新規の\n事業"]
+    assert not sheet.quarantined
+
+
+def test_two_whole_programs_on_both_sides_of_a_pages_end_stay_two() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert sheet.amounts[1, "initial", "令和2年度"] == "102"
+    assert sheet.amounts[2, "initial", "令和2年度"] == "202"
+
+
+def test_two_programs_of_which_the_second_has_no_figures_are_not_taken_for_one() -> None:
+    # Both print a 行政事業レビュー番号: a half would have it on one side only.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 |  |  |  | 0002 |  |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+
+
+def test_a_head_printed_again_overleaf_is_no_program_and_no_second_list() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    {PROGRAMS_HEAD}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert not sheet.quarantined
+
+
+def test_a_table_that_runs_on_without_its_head_keeps_its_columns() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    | 広場利用事業 | 111 | 112 | ① | 0003 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    | 広場清掃事業 | 301 | 302 | ① | 0004 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert len(sheet.programs) == 4
+    assert sheet.amounts[4, "revised_and_executed", "令和元年度"] == "301"
+    assert sheet.amounts[4, "initial", "令和2年度"] == "302"
+
+
+def test_an_indicator_whose_row_of_targets_is_overleaf_is_one_indicator() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①広場の | 11 | 12 | 13 | 14 | 19 | 広場は |
+    {PAGE_BREAK}
+    | 数 | 年度ごとの目標値 | 22 | 23 | 24 |  | 要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.indicators == {1: "広場の\n数"}
+    assert sheet.values == {
+        (1, "baseline", "H28年度"): "11",
+        (1, "actual", "H29年度"): "12",
+        (1, "actual", "H30年度"): "13",
+        (1, "actual", "R1年度"): "14",
+        (1, "annual_target", "H29年度"): "22",
+        (1, "annual_target", "H30年度"): "23",
+        (1, "annual_target", "R1年度"): "24",
+        (1, "target", "R4年度"): "19",
+    }
+    assert [row["rationale"] for row in sheet.readings.indicators] == ["広場は\n要る。"]
+
+
+def test_page_numbers_and_running_heads_between_two_halves_are_notes() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備 | 101 | 102 | ① | 0001 | ― |
+    - 1 -
+    {PAGE_BREAK}
+    （続き）
+    | 事業 |  |  |  |  |  |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備\n事業"]
+    assert sheet.role("- 1 -") == "note"
+    assert sheet.role("（続き）") == "note"
+
+
+def test_two_forms_in_one_file_are_two_policies_with_their_own_figures() -> None:
+    second = (
+        common()
+        .replace("広場の整備", "公園の整備")
+        .replace("⑨", "⑩")
+        .replace("1,001", "9,001")
+    )
+    sheet = read(common(), PAGE_BREAK, second)
+    policies = sheet.readings.policies
+    assert [row["name_text"] for row in policies] == ["広場の整備", "公園の整備"]
+    assert [row["sheet_code"] for row in policies] == ["総務省R2－⑨", "総務省R2－⑩"]
+    first_budgets = [
+        (row["policy_key"][-1], row["raw_text"])
+        for row in sheet.readings.budgets
+        if row["stage"] == "initial" and row["period_text"] == "平成30年度"
+    ]
+    assert first_budgets == [("1", "1,001"), ("2", "9,001")]
+    assert not sheet.quarantined
+
+
+def test_a_header_row_printed_again_on_every_page_is_no_new_form() -> None:
+    again = "| 施策名 | 広場の整備 | 部局名 | 整備局 | 作成責任者 | 課長 |"
+    sheet = read(
+        MEXT_TITLE, MEXT_HEADER, MEXT_BUDGET, MEXT_GOAL, PAGE_BREAK, again, MEXT_PROGRAMS,
+        "| 測定指標 | 基準値 | 実績値 | 目標値 |", "| ^ | H28年度 | R1年度 | R4年度 |",
+        "| ①広場の数 | 11 | 14 | 19 |", MEXT_CHANGES,
+    )  # fmt: skip
+    assert len(sheet.readings.policies) == 1
+    assert sheet.readings.policies[0]["name_text"] == "広場の整備"
+    assert sheet.programs == ["広場整備事業\n（平成28年度）", "広場維持事業\n（平成29年度）"]
