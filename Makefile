@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 export DOCUMENTS DATA STRICT LOG
 
-.PHONY: help build docs docs-serve serve test lint status doctor rollback lock clean
+.PHONY: help build docs docs-serve serve test torture lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
@@ -48,6 +48,9 @@ serve: $(INSTALLED_SERVER) ## offer the warehouse, read-only, to several people 
 
 test: $(INSTALLED_FOR_TESTS) ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+torture: $(INSTALLED_FOR_TESTS) ## kill, starve and besiege builds for an hour (TORTURE_KILLS=100)
+	@$(BIN)/python -m pytest -m torture --durations=0
 
 lint: $(INSTALLED_FOR_TESTS) ## check style and types
 	@$(BIN)/ruff check .

@@ -23,8 +23,8 @@ class Limits:
     pages: int = 500
     page_points: float = 14_400.0
     memory_bytes: int = 1_536 * MEBIBYTE
-    processor_seconds: int = 120
-    wall_seconds: int = 300
+    processor_seconds: int = 60
+    wall_seconds: int = 180
 
     def as_dict(self) -> dict[str, float]:
         """The limits by name, as they enter the fingerprint of a reading."""
