@@ -23,11 +23,11 @@ from pipelines.normalize.stages import (
     groups,
     null_text,
     sparse,
-    stage,
     text_where,
+    whole,
 )
 
-f = pl.field
+f = pl.col
 
 _LARGEST = 2**63 - 1
 _SCALE = 10**figures.PLACES
@@ -91,10 +91,13 @@ def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
     ``unit_label``: the label's text, a column or a literal; null where there is none.
     """
     label = pl.lit(None, pl.String()) if unit_label is None else unit_of_label(unit_label)
-    read = pl.struct(printed.fold(text.fill_null("")).alias("folded"), label.alias("label"))
-    read = _amounts(stage(read, t=f("folded")))
-    read = stage(
-        read,
+    return whole(_parse, RESULT, text, label)
+
+
+def _parse(frame: pl.DataFrame) -> pl.Series:
+    read = frame.select(folded=printed.fold(f("0").fill_null("")), label=f("1"))
+    read = _amounts(read.with_columns(t=f("folded")))
+    read = read.with_columns(
         dash=printed.is_dash(f("folded")),
         rule=first_case(
             (f("open").is_not_null(), "bracketed_amount"),
@@ -103,33 +106,31 @@ def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
             (pl.lit(value=True), "amount_with_unit"),
         ),
     )
-    others = sparse(text_where(~f("found") & ~f("dash"), f("folded")), _other, RESULT, f("label"))
-    read = stage(read, others=others)
+    unread = (~f("found") & ~f("dash")).fill_null(value=True)
+    others = sparse(_other, RESULT, text_where(unread, f("folded")), f("label"))
+    read = read.with_columns(others=others)
     status = pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value"))
     made = _made(status, pl.when(f("dash")).then(pl.lit("dash")).otherwise(f("rule")), null_text())
     chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
-    return read.struct.with_fields(chosen.alias("_result")).struct.field("_result")
+    return read.select(chosen).to_series()
 
 
-def _amounts(read: pl.Expr) -> pl.Expr:
+def _amounts(read: pl.DataFrame) -> pl.DataFrame:
     """Stages that read the amount in ``t``, if it is one in the plain form: ``found``, ``yen``."""
-    read = stage(read, g=groups(f("t"), _plain()))
-    read = stage(read, **{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
-    read = stage(
-        read,
+    read = read.with_columns(g=groups(f("t"), _plain()))
+    read = read.with_columns(**{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
+    read = read.with_columns(
         clean=figures.cleaned(f("number")),
         well_formed=f("number").str.contains(figures.WELL_FORMED)
         & (f("open").is_null() == f("close").is_null()),
         places=figures.places(f("decimals")),
         used=pl.coalesce(f("unit"), f("label")),
     )
-    read = stage(
-        read,
+    read = read.with_columns(
         amount=f("clean").cast(pl.Decimal(18, figures.PLACES), strict=False),
         multiplier=f("used").replace_strict(multipliers(), default=None, return_dtype=pl.Int64()),
     )
-    read = stage(
-        read,
+    read = read.with_columns(
         storable=f("well_formed") & (f("places") <= figures.PLACES) & f("amount").is_not_null(),
         scaled=f("amount").to_physical().cast(pl.Int64),
         factor=f("multiplier") // _SCALE,
@@ -143,8 +144,8 @@ def _amounts(read: pl.Expr) -> pl.Expr:
         .when(f("scaled").abs() <= _LARGEST // f("factor"))
         .then(f("scaled") * f("factor"))
     )
-    read = stage(read, yen=pl.when(f("storable")).then(yen))
-    return stage(read, found=f("yen").is_not_null())
+    read = read.with_columns(yen=pl.when(f("storable")).then(yen))
+    return read.with_columns(found=f("yen").is_not_null())
 
 
 def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
@@ -164,18 +165,16 @@ def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
     )
 
 
-def _other(folded: pl.Expr, label: pl.Expr) -> pl.Expr:
+def _other(frame: pl.DataFrame) -> pl.Series:
     """What is no plain amount: rewritten to one, or a status, or nothing readable."""
-    read = pl.struct(folded.alias("folded"), label.alias("label"))
-    read = _amounts(stage(read, t=_rewritten(f("folded"))))
-    read = stage(read, words=f("folded").str.replace_all(r"\s+", ""))
-    read = stage(
-        read,
+    read = frame.select(folded=f("0"), label=f("1"))
+    read = _amounts(read.with_columns(t=_rewritten(f("folded"))))
+    read = read.with_columns(words=f("folded").str.replace_all(r"\s+", ""))
+    read = read.with_columns(
         listed=printed.status_without_value(f("words")),
         printed_number=f("number").is_not_null(),
     )
-    read = stage(
-        read,
+    read = read.with_columns(
         status=pl.when(f("found"))
         .then(pl.lit("value"))
         .when(f("listed").is_not_null())
@@ -197,7 +196,7 @@ def _other(folded: pl.Expr, label: pl.Expr) -> pl.Expr:
     )
     rule = pl.when(f("found")).then(pl.lit("rewritten_amount")).otherwise(f("status"))
     made = _made(f("status"), rule, text_where(f("status") == "unparsed", reason))
-    return read.struct.with_fields(made.alias("_result")).struct.field("_result")
+    return read.select(made).to_series()
 
 
 def split_budget_and_execution(text: pl.Expr) -> pl.Expr:
@@ -215,6 +214,4 @@ def split_budget_and_execution(text: pl.Expr) -> pl.Expr:
         return text_where(half.str.strip_chars() != "", half.str.strip_chars())
 
     unsplit = text_where(halves[0].is_null(), text.str.strip_chars())
-    return pl.struct(
-        budget=present(pl.coalesce(halves[0], unsplit)), executed=present(halves[1])
-    )
+    return pl.struct(budget=present(pl.coalesce(halves[0], unsplit)), executed=present(halves[1]))

@@ -16,12 +16,20 @@ import polars as pl
 
 from pipelines.normalize import eras, numerals
 from pipelines.normalize import text as printed
-from pipelines.normalize.stages import first_case, groups, result, stage, text_where
+from pipelines.normalize.stages import (
+    first_case,
+    groups,
+    null_text,
+    result,
+    sparse,
+    text_where,
+    whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-f = pl.field
+f = pl.col
 
 _GREGORIAN_FIRST = 1873
 _LAST_MONTH_OF_YEAR_BEFORE = 3
@@ -40,23 +48,31 @@ _READ_FIELDS: dict[str, pl.DataType] = {
     "behind": pl.String(),
 }
 READ = pl.Struct(_READ_FIELDS)
+RESULT = pl.Struct(
+    {
+        "status": pl.String(),
+        "value": pl.String(),
+        "date": pl.Date(),
+        "start": pl.Date(),
+        "end": pl.Date(),
+        "fiscal_year": pl.Int32(),
+        "qualifier": pl.String(),
+        "rule": pl.String(),
+        "reason": pl.String(),
+    }
+)
 
 _BEHIND = r"^[^0-9~\-→(の①-⑳][^0-9~→()①-⑳]{0,15}$"
 _OTHER_DAY = "前日|翌|後$|前後"
 
 
-def prepared(text: pl.Expr) -> pl.Expr:
-    """``text`` squeezed, kanji numerals as digits; null where figures stand apart."""
-    return squeezed_digits(printed.fold(text))
-
-
-def squeezed_digits(folded: pl.Expr) -> pl.Expr:
-    """The same of a folded string."""
+def prepared(folded: pl.Expr) -> pl.Expr:
+    """Folded text on one line, kanji numerals as digits; null where figures stand apart."""
     return numerals.small(printed.one_line(folded))
 
 
-def read_date(squeezed: pl.Expr) -> pl.Expr:
-    """Stages from a prepared string to ``day``, ``month_start`` and the words behind."""
+def read_date(frame: pl.DataFrame) -> pl.Series:
+    """Structs of type ``READ`` from prepared strings in column 0."""
     kanji = (
         rf"^({eras.era_pattern()})?({eras.NUMBER})(?:\(([^()]*)\))?年"
         r"([0-9]{1,2})月(?:([0-9]{1,2})日)?(.*)$"
@@ -65,13 +81,12 @@ def read_date(squeezed: pl.Expr) -> pl.Expr:
         rf"^({eras.era_pattern()})?({eras.NUMBER})([./\-])([0-9]{{1,2}})"
         r"(?:([./\-])([0-9]{1,2}))?\.?(.*)$"
     )
-    read = pl.struct(squeezed.alias("t"))
-    read = stage(read, k=groups(f("t"), kanji))
-    read = stage(read, m=groups(text_where(f("k").struct[1].is_null(), f("t")), marks))
+    read = frame.select(t=f("0"))
+    read = read.with_columns(k=groups(f("t"), kanji))
+    read = read.with_columns(m=groups(text_where(f("k").struct[1].is_null(), f("t")), marks))
     m = f("m").struct
     same_marks = (m[4] == m[2]) | (m[4].is_null() & (m[2] == "."))
-    read = stage(
-        read,
+    read = read.with_columns(
         era=pl.coalesce(f("k").struct[0], m[0]),
         number=pl.coalesce(f("k").struct[1], text_where(same_marks, m[1])),
         bracket=f("k").struct[2],
@@ -80,8 +95,7 @@ def read_date(squeezed: pl.Expr) -> pl.Expr:
         behind=pl.coalesce(f("k").struct[5], m[6]).str.replace(r"^\([日月火水木金土]\)", ""),
         full_form=f("t").str.contains(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"),
     )
-    read = stage(
-        read,
+    read = read.with_columns(
         count=eras.counted(f("number")),
         zero=eras.zero_year(f("era")),
         bracket_year=eras.bracketed_year(f("bracket")),
@@ -92,23 +106,20 @@ def read_date(squeezed: pl.Expr) -> pl.Expr:
             for zero, first, last in eras.bare_date_eras()
         ]
     )
-    read = stage(read, western=eras.western(f("zero"), f("count")), bare=bare)
+    read = read.with_columns(western=eras.western(f("zero"), f("count")), bare=bare)
     agrees = f("bracket").is_null() | (f("bracket_year") == f("western"))
     year = pl.when(agrees).then(pl.coalesce(f("western"), f("bare")))
     words = (f("behind") == "") | (
         f("behind").str.contains(_BEHIND) & ~f("behind").str.contains(_OTHER_DAY)
     )
-    read = stage(read, year=text_where(words & (f("month").is_between(1, 12)), year))
-    month = pl.format(
-        "{}-{}", f("year"), f("month").cast(pl.String).str.zfill(2)
+    read = read.with_columns(year=text_where(words & (f("month").is_between(1, 12)), year))
+    day = f("day_text").cast(pl.Int32, strict=False)
+    read = read.with_columns(
+        iso_month=f("year").cast(pl.String) + "-" + f("month").cast(pl.String).str.zfill(2),
+        month_start=pl.date(f("year"), f("month"), 1),
     )
-    read = stage(read, iso_month=month)
-    day = pl.format("{}-{}", f("iso_month"), f("day_text").str.zfill(2))
-    read = stage(
-        read,
-        day=day.str.to_date("%Y-%m-%d", strict=False),
-        month_start=pl.format("{}-01", f("iso_month")).str.to_date("%Y-%m-%d", strict=False),
-    )
+    exists = day.is_between(1, f("month_start").dt.month_end().dt.day())
+    read = read.with_columns(day=pl.when(exists).then(pl.date(f("year"), f("month"), day)))
     known = (f("year") >= _GREGORIAN_FIRST) & (f("day_text").is_null() | f("day").is_not_null())
     return result(
         read,
@@ -120,10 +131,42 @@ def read_date(squeezed: pl.Expr) -> pl.Expr:
 
 def parse_date(text: pl.Expr) -> pl.Expr:
     """One struct a string, as the module says; ``start``, ``end`` and ``date`` are ``Date``."""
-    read = pl.struct(prepared(text).alias("squeezed"), printed.squeeze(text).alias("raw"))
-    read = stage(read, d=read_date(f("squeezed")), listed=printed.status_without_value(f("raw")))
+    return whole(_parse, RESULT, text)
+
+
+def _parse(frame: pl.DataFrame) -> pl.Series:
+    read = frame.select(folded=printed.fold(f("0").fill_null("")))
+    read = read.with_columns(one=printed.one_line(f("folded")))
+    read = read.with_columns(first=whole(read_date, READ, f("one")))
+    found = f("first").struct.field("is_date")
+    others = sparse(_other, RESULT, text_where(~found, f("folded")))
+    read = read.with_columns(others=others).unnest("first")
+    is_day = f("day_text").is_not_null()
+    made = pl.struct(
+        status=pl.lit("value"),
+        value=pl.when(is_day).then(f("day").cast(pl.String)).otherwise(f("iso_month")),
+        date=f("day"),
+        start=pl.coalesce(f("day"), f("month_start")),
+        end=pl.coalesce(f("day"), f("month_start").dt.month_end()),
+        fiscal_year=f("fiscal"),
+        qualifier=text_where(f("behind") != "", f("behind")),
+        rule=date_rule(f),
+        reason=null_text(),
+    )
+    return read.select(pl.when(f("is_date")).then(made).otherwise(f("others"))).to_series()
+
+
+def _other(frame: pl.DataFrame) -> pl.Series:
+    """What is no plain date: kanji numerals read, or a word, or nothing readable."""
+    read = frame.select(raw=f("0").str.replace_all(r"\s+", ""), squeezed=prepared(f("0")))
+    read = read.with_columns(
+        d=whole(read_date, READ, f("squeezed")),
+        listed=printed.status_without_value(f("raw")),
+        digits=f("raw").str.contains("[0-9]"),
+    )
     d = f("d").struct.field
-    read = stage(read, found=d("is_date"), digits=f("raw").str.contains("[0-9]"))
+    read = read.with_columns(found=d("is_date"))
+    is_day = d("day_text").is_not_null()
     status = (
         pl.when(f("found"))
         .then(pl.lit("value"))
@@ -133,8 +176,7 @@ def parse_date(text: pl.Expr) -> pl.Expr:
         .then(pl.lit("unparsed"))
         .otherwise(pl.lit("text"))
     )
-    read = stage(read, status=status)
-    is_day = d("day_text").is_not_null()
+    read = read.with_columns(status=status)
     reason = first_case(
         (f("squeezed").is_null(), "figures stand apart"),
         (d("day").is_null() & d("year").is_not_null() & is_day, "there is no such day"),

@@ -13,7 +13,7 @@ from functools import cache
 import polars as pl
 
 from pipelines.normalize import reference
-from pipelines.normalize.stages import groups
+from pipelines.normalize.stages import groups, sparse
 
 WESTERN_FIRST, WESTERN_LAST = 1868, 2100
 #: A bare year is read in the era that brings it this near to the year beside it; eras differ by
@@ -87,8 +87,13 @@ def western(zero: pl.Expr, count: pl.Expr) -> pl.Expr:
 
 def bracketed_year(text: pl.Expr) -> pl.Expr:
     """The year that stands in brackets behind another; null where it is no whole year."""
-    found = groups(text, rf"^({era_pattern()})?({NUMBER})(?:年度|年)?$")
-    return western(zero_year(found.struct[0]), counted(found.struct[1]))
+    return sparse(_bracketed_year, pl.Int32(), text)
+
+
+def _bracketed_year(frame: pl.DataFrame) -> pl.Series:
+    pattern = rf"^({era_pattern()})?({NUMBER})(?:年度|年)?$"
+    found = frame.select(g=groups(pl.col("0"), pattern)).unnest("g")
+    return found.select(western(zero_year(pl.col("1")), counted(pl.col("2")))).to_series()
 
 
 def one_of_eras(year: pl.Expr, count: pl.Expr) -> pl.Expr:

@@ -13,9 +13,9 @@ from itertools import pairwise
 import polars as pl
 
 from pipelines.normalize import eras, numerals, reference
-from pipelines.normalize.stages import sparse, stage, text_where
+from pipelines.normalize.stages import sparse, text_where
 
-f = pl.field
+f = pl.col
 
 NUMBER = r"[-▲+]?[0-9][0-9,]*(?:\.([0-9]+))?"
 WELL_FORMED = r"^[-▲+]?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?$"
@@ -78,10 +78,8 @@ def together(folded: pl.Expr, *, loose: bool) -> pl.Expr:
 
 def spelled_out(text: pl.Expr, tail: str) -> pl.Expr:
     """Kanji numbers before ``tail`` and sums of 兆, 億, 万 as digits."""
-    read = stage(pl.struct(text.alias("t")), kanji=numerals.kanji_number(f("t"), tail))
-    read = stage(read, t=pl.coalesce(f("kanji"), f("t")))
-    read = stage(read, sum=numerals.summed(f("t")))
-    return stage(read, t=pl.coalesce(f("sum"), f("t"))).struct.field("t")
+    digits = pl.coalesce(numerals.kanji_number(text, tail), text)
+    return pl.coalesce(numerals.summed(digits), digits)
 
 
 def without_notes(text: pl.Expr) -> pl.Expr:
@@ -108,11 +106,15 @@ def qualifier(*words: str) -> pl.Expr:
     for first, second in pairwise(earlier):
         several = several | (f(first).is_not_null() & f(second).is_not_null())
     joined = sparse(
-        pl.when(several).then(f(words[0]).fill_null("")),
-        lambda *parts: pl.concat_str(
-            [pl.when(part != "").then(part) for part in parts], separator=" ", ignore_nulls=True
-        ),
+        lambda frame: frame.select(
+            pl.concat_str(
+                [pl.when(pl.col(name) != "").then(pl.col(name)) for name in frame.columns],
+                separator=" ",
+                ignore_nulls=True,
+            )
+        ).to_series(),
         pl.String(),
+        pl.when(several).then(f(words[0]).fill_null("")),
         *(f(word) for word in words[1:]),
     )
     return pl.coalesce(joined, *(f(word) for word in words))

@@ -51,7 +51,9 @@ def aggregation(text: pl.Expr) -> pl.Expr:
     squeezed = printed.squeeze(text)
     found = {
         meaning: squeezed.str.contains(
-            reference.alternation(reference.column("aggregation_words", "word", aggregation=meaning))
+            reference.alternation(
+                reference.column("aggregation_words", "word", aggregation=meaning)
+            )
         )
         for meaning in ("single_year", "cumulative")
     }

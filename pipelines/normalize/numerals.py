@@ -12,9 +12,9 @@ from functools import cache
 import polars as pl
 
 from pipelines.normalize import reference
-from pipelines.normalize.stages import groups, stage, text_where
+from pipelines.normalize.stages import groups, sparse, text_where
 
-f = pl.field
+f = pl.col
 
 #: A well-formed whole number.
 WHOLE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)"
@@ -43,17 +43,17 @@ def _as_digits(text: pl.Expr) -> pl.Expr:
 
 def small(text: pl.Expr) -> pl.Expr:
     """Kanji numerals below 100 (years, months, days) as digits: 二十五 or 二五 is 25."""
-    return pl.coalesce(_small(text_where(has_kanji_digit(text), text)), text)
+    return pl.coalesce(sparse(_small, pl.String(), text_where(has_kanji_digit(text), text)), text)
 
 
-def _small(text: pl.Expr) -> pl.Expr:
-    return (
-        _as_digits(text)
+def _small(frame: pl.DataFrame) -> pl.Series:
+    return frame.select(
+        _as_digits(f("0"))
         .str.replace_all(r"([0-9])十([0-9])", "${1}${2}")
         .str.replace_all(r"([0-9])十", "${1}0")
         .str.replace_all(r"十([0-9])", "1${1}")
         .str.replace_all("十", "10", literal=True)
-    )
+    ).to_series()
 
 
 def _place_values(text: pl.Expr) -> pl.Expr:
@@ -84,22 +84,27 @@ def kanji_number(text: pl.Expr, tail: str) -> pl.Expr:
     section = rf"(?:{one}?千)?(?:{one}?百)?(?:{one}?十)?{one}?"
     number = rf"(?:{section}兆)?(?:{section}億)?(?:{section}万)?{section}"
     pattern = rf"^([^0-9{_kanji()}十百千万億兆]{{0,4}})({number})((?:{tail}).*)$"
-    read = stage(
-        pl.struct(text_where(has_kanji_digit(text) & ~text.str.contains("[0-9]"), text).alias("t")),
-        g=groups(f("t"), pattern),
-    )
-    whole = f("g").struct[1]
-    number_text = _place_values(_as_digits(text_where(whole.str.contains(one), whole)))
-    return stage(
-        read, made=f("g").struct[0] + number_text + f("g").struct[2]
-    ).struct.field("made")
+
+    def build(frame: pl.DataFrame) -> pl.Series:
+        read = frame.select(g=groups(f("0"), pattern)).unnest("g")
+        number_text = _place_values(_as_digits(text_where(f("2").str.contains(one), f("2"))))
+        return read.select(f("1") + number_text + f("3")).to_series()
+
+    wanted = has_kanji_digit(text) & ~text.str.contains("[0-9]")
+    return sparse(build, pl.String(), text_where(wanted, text))
 
 
 def summed(text: pl.Expr) -> pl.Expr:
-    """2億5,000万円, 1億5千万円 as digits; null where the string holds no such sum."""
-    is_sum = text.str.contains(r"[兆億万][0-9]")
+    """2億5,000万円, 1億5千万円 as digits of the smallest unit printed; null where there is no sum.
+
+    102兆6,580億円 is 1026580億円.
+    """
+    return sparse(_summed, pl.String(), text_where(text.str.contains("[兆億万][0-9]"), text))
+
+
+def _summed(frame: pl.DataFrame) -> pl.Series:
     spelled = (
-        text_where(is_sum, text)
+        f("0")
         .str.replace_all(r"([0-9])千([0-9])百([万億兆円])", "${1}${2}00${3}")
         .str.replace_all(r"([兆億万][0-9])千([万億兆円人])", "${1}000${2}")
         .str.replace_all(r"([兆億万][0-9])百([万億兆円人])", "${1}00${2}")
@@ -109,22 +114,22 @@ def summed(text: pl.Expr) -> pl.Expr:
         rf"|({WHOLE})億(?:({_SECTION})万)?({_SECTION})?|({WHOLE})万({_SECTION}))"
         r"([^0-9,.千百万億兆].*)?$"
     )
-    read = stage(pl.struct(spelled.alias("t")), g=groups(f("t"), pattern))
+    read = frame.select(g=groups(spelled, pattern)).unnest("g")
 
-    def section(*indices: int) -> pl.Expr:
-        found = pl.coalesce([f("g").struct[index] for index in indices])
-        return found.str.replace_all(",", "", literal=True).fill_null("")
+    def section(*places: str) -> pl.Expr:
+        return pl.coalesce(f(*places)).str.replace_all(",", "", literal=True).fill_null("")
 
-    def present(*indices: int) -> pl.Expr:
-        return pl.any_horizontal([f("g").struct[index].is_not_null() for index in indices])
+    def present(*places: str) -> pl.Expr:
+        return pl.any_horizontal(f(*places).is_not_null())
 
-    # In the smallest unit that is printed: 102兆6,580億円 is 1026580億円.
-    to_one, to_ten_thousand = present(4, 7, 9), present(3, 6, 8)
-    whole = (
-        section(1)
-        + section(2, 5).str.zfill(4)
-        + pl.when(to_one | to_ten_thousand).then(section(3, 6, 8).str.zfill(4)).otherwise(pl.lit(""))
-        + pl.when(to_one).then(section(4, 7, 9).str.zfill(4)).otherwise(pl.lit(""))
+    to_one, to_ten_thousand = present("5", "8", "10"), present("4", "7", "9")
+    digits_of_all = (
+        section("2")
+        + section("3", "6").str.zfill(4)
+        + pl.when(to_one | to_ten_thousand)
+        .then(section("4", "7", "9").str.zfill(4))
+        .otherwise(pl.lit(""))
+        + pl.when(to_one).then(section("5", "8", "10").str.zfill(4)).otherwise(pl.lit(""))
     ).str.strip_chars_start("0")
     unit = (
         pl.when(to_one)
@@ -133,5 +138,4 @@ def summed(text: pl.Expr) -> pl.Expr:
         .then(pl.lit("万"))
         .otherwise(pl.lit("億"))
     )
-    tail = f("g").struct[10].fill_null("")
-    return stage(read, made=f("g").struct[0] + whole + unit + tail).struct.field("made")
+    return read.select(f("1") + digits_of_all + unit + f("11").fill_null("")).to_series()

@@ -15,9 +15,17 @@ import polars as pl
 
 from pipelines.normalize import dates, eras, reference
 from pipelines.normalize import text as printed
-from pipelines.normalize.stages import first_case, groups, result, stage, text_where
+from pipelines.normalize.stages import (
+    first_case,
+    groups,
+    null_text,
+    result,
+    sparse,
+    text_where,
+    whole,
+)
 
-f = pl.field
+f = pl.col
 
 READ = pl.Struct(
     {
@@ -31,6 +39,18 @@ READ = pl.Struct(
         "start": pl.Int32(),
         "end": pl.Int32(),
         "word": pl.String(),
+    }
+)
+
+RESULT = pl.Struct(
+    {
+        "status": pl.String(),
+        "value": pl.Int32(),
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "qualifier": pl.String(),
+        "rule": pl.String(),
+        "reason": pl.String(),
     }
 )
 
@@ -60,18 +80,17 @@ def without_notes(squeezed: pl.Expr) -> pl.Expr:
     )
 
 
-def read_period(text: pl.Expr, near: pl.Expr | None = None) -> pl.Expr:
-    """Stages from a prepared string to ``start``, ``end``, ``found`` and the form ``kind``."""
+def read_period(frame: pl.DataFrame) -> pl.Series:
+    """Structs of type ``READ`` from prepared strings in column 0, years beside them in column 1."""
     words = words_behind()
     item = eras.year_item()
     two = rf"^{item}(?:末|当初)?{_TO}{item}({words}|まで)(?:\(([0-9]{{1,2}})(?:{_DURATION})\))?$"
     one = rf"^(~)?{item}({words})({_TO})?$"
-    read = pl.struct(without_notes(text).alias("t"), (near if near is not None else pl.lit(None, pl.Int32())).alias("near"))
-    read = stage(read, two=groups(f("t"), two))
-    read = stage(read, one=groups(text_where(f("two").struct[1].is_null(), f("t")), one))
+    read = frame.select(t=without_notes(f("0")), near=f("1"))
+    read = read.with_columns(two=groups(f("t"), two))
+    read = read.with_columns(one=groups(text_where(f("two").struct[1].is_null(), f("t")), one))
     w, o = f("two").struct, f("one").struct
-    read = stage(
-        read,
+    read = read.with_columns(
         zero1=eras.zero_year(pl.coalesce(w[0], o[1])),
         count1=eras.counted(pl.coalesce(w[1], o[2])),
         bracket1=pl.coalesce(w[2], o[3]),
@@ -82,8 +101,7 @@ def read_period(text: pl.Expr, near: pl.Expr | None = None) -> pl.Expr:
     )
     nearest1, nearest2 = (eras.nearest(f(count), f("near")) for count in ("count1", "count2"))
     first = pl.coalesce(eras.western(f("zero1"), f("count1")), nearest1)
-    read = stage(
-        read,
+    read = read.with_columns(
         first=_agreeing(first, f("bracket1")),
         printed_second=pl.when(f("zero2").is_not_null() | (w[5].str.len_bytes() == 4)).then(  # noqa: PLR2004
             eras.western(f("zero2"), f("count2"))
@@ -100,14 +118,18 @@ def read_period(text: pl.Expr, near: pl.Expr | None = None) -> pl.Expr:
     inherited = pl.when(w[5].str.len_bytes() <= 2, f("zero2").is_null()).then(  # noqa: PLR2004
         pl.coalesce(same_era, same_century, bare)
     )
-    read = stage(read, second=_agreeing(pl.coalesce(f("printed_second"), inherited), w[6]))
+    read = read.with_columns(second=_agreeing(pl.coalesce(f("printed_second"), inherited), w[6]))
     duration = w[9].cast(pl.Int32, strict=False)
     right_length = duration.is_null() | (duration == f("second") - f("first") + 1)
-    closed = f("is_two") & (f("second") >= f("first")) & right_length & (f("behind").fill_null("").str.contains(rf"^{words}$"))
+    closed = (
+        f("is_two")
+        & (f("second") >= f("first"))
+        & right_length
+        & (f("behind").fill_null("").str.contains(rf"^{words}$"))
+    )
     to_end = o[0].is_not_null() | f("behind").str.contains(_effect("until"))
     from_start = o[6].is_not_null() | f("behind").str.contains(_effect("since"))
-    read = stage(
-        read,
+    read = read.with_columns(
         kind=pl.when(closed)
         .then(pl.lit("period"))
         .when(f("is_two") | f("first").is_null() | (to_end & from_start))
@@ -127,7 +149,9 @@ def read_period(text: pl.Expr, near: pl.Expr | None = None) -> pl.Expr:
         zero1=f("zero1"),
         count1=f("count1"),
         is_two=f("is_two"),
-        start=pl.when(f("kind").is_not_null() & (f("kind") != "period_open_start")).then(f("first")),
+        start=pl.when(f("kind").is_not_null() & (f("kind") != "period_open_start")).then(
+            f("first")
+        ),
         end=pl.when(f("kind") == "period")
         .then(f("second"))
         .when(f("kind").is_in(["period_open_start", "single_year"]))
@@ -147,14 +171,36 @@ def parse_period(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr:
 
     ``era_hint``: a Western year (Int32) beside the text, for years printed without an era.
     """
-    read = pl.struct(
-        dates.prepared(text).alias("prepared"),
-        printed.squeeze(text).alias("raw"),
-        (era_hint if era_hint is not None else pl.lit(None, pl.Int32())).alias("near"),
+    near = pl.lit(None, pl.Int32()) if era_hint is None else era_hint
+    return whole(_parse, RESULT, text, near)
+
+
+def _parse(frame: pl.DataFrame) -> pl.Series:
+    read = frame.select(folded=printed.fold(f("0").fill_null("")), near=f("1"))
+    read = read.with_columns(one=printed.one_line(f("folded")))
+    read = read.with_columns(first=whole(read_period, READ, f("one"), f("near")))
+    found = f("first").struct.field("found")
+    others = sparse(_other, RESULT, text_where(~found, f("folded")), f("near"))
+    read = read.with_columns(others=others).unnest("first")
+    made = pl.struct(
+        status=pl.lit("value"),
+        value=pl.lit(None, pl.Int32()),
+        start=f("start"),
+        end=f("end"),
+        qualifier=f("word"),
+        rule=f("kind"),
+        reason=null_text(),
     )
-    read = stage(
-        read,
-        p=read_period(f("prepared"), f("near")),
+    return read.select(pl.when(f("found")).then(made).otherwise(f("others"))).to_series()
+
+
+def _other(frame: pl.DataFrame) -> pl.Series:
+    """What is no plain period: kanji numerals read, or a word, or nothing readable."""
+    read = frame.select(
+        raw=f("0").str.replace_all(r"\s+", ""), prepared=dates.prepared(f("0")), near=f("1")
+    )
+    read = read.with_columns(
+        p=whole(read_period, READ, f("prepared"), f("near")),
         listed=printed.status_without_value(f("raw")),
     )
     p = f("p").struct.field
@@ -168,11 +214,17 @@ def parse_period(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr:
         .then(pl.lit("unparsed"))
         .otherwise(pl.lit("text"))
     )
-    read = stage(read, status=status)
+    read = read.with_columns(status=status)
     reason = first_case(
         (f("prepared").is_null(), "figures stand apart"),
-        (p("first").is_null() & p("zero1").is_null() & p("count1").is_not_null(), "years without an era"),
-        (p("first").is_null() & p("count1").is_not_null(), "there is no such year, or two years differ"),
+        (
+            p("first").is_null() & p("zero1").is_null() & p("count1").is_not_null(),
+            "years without an era",
+        ),
+        (
+            p("first").is_null() & p("count1").is_not_null(),
+            "there is no such year, or two years differ",
+        ),
         (p("is_two") & (p("second") < p("first")), "the end is before the start"),
         (p("is_two"), "an end that is no year of the same era"),
         (pl.lit(value=True), "not a period of years"),

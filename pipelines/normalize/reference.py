@@ -37,7 +37,9 @@ def mapping(table: str, key: str, value: str) -> dict[str, str]:
 
 def alternation(words: list[str]) -> str:
     """A regular expression for one of ``words``; the longest that fits is taken."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    return "|".join(
+        re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))
+    )
 
 
 def exponents(table: str, word: str) -> dict[str, int]:

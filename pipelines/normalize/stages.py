@@ -1,8 +1,8 @@
-"""Readings in stages: each stage adds named fields to the ones before it.
+"""Readings in stages: a frame gains named columns until the result stands in it.
 
-In: a struct expression and the fields to add, written with ``pl.field``. Out: the wider struct.
-Stages keep an expression's size linear in the number of its steps, however often a step is used.
-What only few strings need (:func:`sparse`) is done on those alone, as a column of their own.
+In: expressions of strings. Out: one expression whose value is read, as whole columns, by a
+function from frame to series. What only few strings need (:func:`sparse`) is done on those
+alone, as a column of their own. No function here or behind it sees a single row.
 """
 
 from __future__ import annotations
@@ -14,20 +14,17 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-
-def stage(read: pl.Expr, /, **fields: pl.Expr) -> pl.Expr:
-    """``read`` with ``fields`` added; they may use all fields of the stages before."""
-    return read.struct.with_fields(**fields)
-
-
-def groups(text: pl.Expr, pattern: str) -> pl.Expr:
-    """The groups of ``pattern`` as a list-like struct of strings; all null where none fits."""
-    return text.str.extract_groups(pattern)
+    Build = Callable[[pl.DataFrame], pl.Series]
 
 
 def null_text() -> pl.Expr:
     """A null of the type of text."""
     return pl.lit(None, pl.String())
+
+
+def groups(text: pl.Expr, pattern: str) -> pl.Expr:
+    """The groups of ``pattern`` as a struct of strings; all null where it does not fit."""
+    return text.str.extract_groups(pattern)
 
 
 def text_where(condition: pl.Expr, text: pl.Expr) -> pl.Expr:
@@ -37,44 +34,48 @@ def text_where(condition: pl.Expr, text: pl.Expr) -> pl.Expr:
 
 def first_case(*cases: tuple[pl.Expr, str]) -> pl.Expr:
     """The word of the first condition that holds; null where none does."""
-    chain = pl.when(cases[0][0]).then(pl.lit(cases[0][1]))
-    for condition, word in cases[1:]:
-        chain = chain.when(condition).then(pl.lit(word))  # type: ignore[assignment]
-    return chain.otherwise(null_text())  # type: ignore[attr-defined]
+    word = null_text()
+    for condition, then in reversed(cases):
+        word = pl.when(condition).then(pl.lit(then)).otherwise(word)
+    return word
 
 
-def result(read: pl.Expr, /, **fields: pl.Expr) -> pl.Expr:
-    """A struct of ``fields`` alone, written with ``pl.field``, out of all stages of ``read``."""
-    made = pl.struct(**fields)  # type: ignore[call-overload]
-    return read.struct.with_fields(made.alias("_result")).struct.field("_result")
+def result(read: pl.DataFrame, **fields: pl.Expr) -> pl.Series:
+    """A series of structs of ``fields``, made of the columns of ``read``."""
+    return read.select(**fields).to_struct("result")
 
 
-def sparse(
-    texts: pl.Expr, build: Callable[..., pl.Expr], dtype: pl.DataType, *beside: pl.Expr
-) -> pl.Expr:
-    """``build(text, *beside)`` where ``texts`` is not null; null of type ``dtype`` elsewhere.
-
-    One call a column: the strings that are there are read as a column of their own and go back
-    to their places. Where none is there, nothing is done.
-    """
-
-    def read(columns: Sequence[pl.Series]) -> pl.Series:
-        text = columns[0]
-        height = len(text)
-        wanted = text.is_not_null()
-        if not wanted.any():
-            return pl.Series([None], dtype=dtype).new_from_index(0, height)
-        names = [str(number) for number in range(len(columns))]
-        frame = pl.DataFrame(
-            [
-                (column if len(column) == height else column.new_from_index(0, height)).alias(name)
-                for name, column in zip(names, columns, strict=True)
-            ]
-        ).filter(wanted)
-        made = frame.select(build(*(pl.col(name) for name in names)).alias("made")).to_series()
-        place = pl.select(pl.when(wanted).then(wanted.cum_sum() - 1)).to_series()
-        return made.cast(dtype).gather(place)
-
-    return pl.map_batches(
-        [texts, *beside], read, return_dtype=dtype, is_elementwise=not beside
+def _frame(columns: Sequence[pl.Series]) -> pl.DataFrame:
+    """Columns named 0, 1, …; one of length 1 beside longer ones holds for every row."""
+    height = len(columns[0])
+    return pl.DataFrame(
+        [
+            (column if len(column) == height else column.new_from_index(0, height)).alias(
+                str(place)
+            )
+            for place, column in enumerate(columns)
+        ]
     )
+
+
+def whole(build: Build, dtype: pl.DataType, *columns: pl.Expr) -> pl.Expr:
+    """``build`` of a frame of ``columns`` (named 0, 1, …), a series of type ``dtype``."""
+    return pl.map_batches(
+        list(columns),
+        lambda series: build(_frame(series)).cast(dtype),
+        return_dtype=dtype,
+        is_elementwise=True,
+    )
+
+
+def sparse(build: Build, dtype: pl.DataType, text: pl.Expr, *beside: pl.Expr) -> pl.Expr:
+    """``build`` as in :func:`whole` for the rows where ``text`` is not null; null elsewhere."""
+
+    def read(series: Sequence[pl.Series]) -> pl.Series:
+        wanted = series[0].is_not_null()
+        if not wanted.any():
+            return pl.Series([None], dtype=dtype).new_from_index(0, len(wanted))
+        made = build(_frame(series).filter(wanted)).cast(dtype)
+        return made if wanted.all() else made.gather((wanted.cum_sum() - 1).set(~wanted, None))
+
+    return pl.map_batches([text, *beside], read, return_dtype=dtype, is_elementwise=True)

@@ -22,11 +22,11 @@ from pipelines.normalize.stages import (
     groups,
     null_text,
     sparse,
-    stage,
     text_where,
+    whole,
 )
 
-f = pl.field
+f = pl.col
 
 RESULT = pl.Struct(
     {
@@ -76,10 +76,13 @@ def _rewritten(folded: pl.Expr) -> pl.Expr:
 
 def parse_value(text: pl.Expr) -> pl.Expr:
     """One struct a string, as the module says."""
-    read = pl.struct(printed.fold(text.fill_null("")).alias("folded"))
-    read = _values(stage(read, t=f("folded")))
-    read = stage(
-        read,
+    return whole(_parse, RESULT, text)
+
+
+def _parse(frame: pl.DataFrame) -> pl.Series:
+    read = frame.select(folded=printed.fold(f("0").fill_null("")))
+    read = _values(read.with_columns(t=f("folded")))
+    read = read.with_columns(
         dash=printed.is_dash(f("folded")),
         rule=first_case(
             (f("multiplied").is_not_null(), "multiplied_value"),
@@ -87,20 +90,20 @@ def parse_value(text: pl.Expr) -> pl.Expr:
             (pl.lit(value=True), "value_with_unit"),
         ),
     )
-    others = sparse(text_where(~f("found") & ~f("dash"), f("folded")), _other, RESULT)
-    read = stage(read, others=others)
+    unread = (~f("found") & ~f("dash")).fill_null(value=True)
+    others = sparse(_other, RESULT, text_where(unread, f("folded")))
+    read = read.with_columns(others=others)
     status = pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value"))
     made = _made(status, pl.when(f("dash")).then(pl.lit("dash")).otherwise(f("rule")), null_text())
     chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
-    return read.struct.with_fields(chosen.alias("_result")).struct.field("_result")
+    return read.select(chosen).to_series()
 
 
-def _values(read: pl.Expr) -> pl.Expr:
+def _values(read: pl.DataFrame) -> pl.DataFrame:
     """Stages that read the value in ``t``, if it is one in the plain form."""
-    read = stage(read, g=groups(f("t"), _plain()))
-    read = stage(read, **{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
-    read = stage(
-        read,
+    read = read.with_columns(g=groups(f("t"), _plain()))
+    read = read.with_columns(**{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
+    read = read.with_columns(
         clean=figures.cleaned(f("number")),
         well_formed=f("number").str.contains(figures.WELL_FORMED) & f("open").is_null(),
         places=figures.places(f("decimals")),
@@ -108,10 +111,9 @@ def _values(read: pl.Expr) -> pl.Expr:
         tail_groups=groups(f("tail"), _tail()),
     )
     t = f("tail_groups").struct
-    read = stage(read, multiplied=t[0], unit=t[1], after=t[2], later=t[3], included=t[4])
+    read = read.with_columns(multiplied=t[0], unit=t[1], after=t[2], later=t[3], included=t[4])
     changes = reference.alternation(reference.column("change_words", "word"))
-    read = stage(
-        read,
+    read = read.with_columns(
         is_change=f("unit").str.contains(changes).fill_null(value=False),
         is_year=(
             f("unit").str.contains("^年度|^月")
@@ -125,20 +127,18 @@ def _values(read: pl.Expr) -> pl.Expr:
         )
         .fill_null(0),
     )
-    read = stage(
-        read,
+    read = read.with_columns(
         read=(f("well_formed") & f("tail_read")).fill_null(value=False)
         & ~f("is_change")
         & ~f("is_year"),
     )
-    read = stage(read, exact=text_where(f("read"), _exact()))
-    read = stage(
-        read,
+    read = read.with_columns(exact=text_where(f("read"), _exact()))
+    read = read.with_columns(
         decimal=pl.when(f("places").cast(pl.Int64) - f("exponent") <= figures.PLACES).then(
             f("exact").cast(pl.Decimal(18, figures.PLACES), strict=False)
         ),
     )
-    return stage(read, found=f("decimal").is_not_null())
+    return read.with_columns(found=f("decimal").is_not_null())
 
 
 def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
@@ -168,7 +168,8 @@ def _exact() -> pl.Expr:
     is_moved = f("exponent") > 0
     filled = text_where(is_moved, decimals).str.pad_end(f("exponent"), "0")
     moved = (
-        text_where(is_moved, whole) + filled.str.slice(0, f("exponent"))
+        text_where(is_moved, whole)
+        + filled.str.slice(0, f("exponent"))
         + pl.when(filled.str.len_bytes() > f("exponent"))
         .then(pl.lit(".") + filled.str.slice(f("exponent")))
         .otherwise(pl.lit(""))
@@ -184,14 +185,15 @@ def _exact() -> pl.Expr:
     return pl.when(chosen == "-0").then(pl.lit("0")).otherwise(chosen)
 
 
-def _other(folded: pl.Expr) -> pl.Expr:
+def _other(frame: pl.DataFrame) -> pl.Series:
     """What is no plain value: rewritten to one, or words, or nothing readable."""
-    read = pl.struct(folded.alias("folded"))
-    read = _values(stage(read, t=_rewritten(f("folded"))))
-    read = stage(read, words=f("folded").str.replace_all(r"\s+", ""))
-    malformed = rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*[^0-9~→、:/-]*(?:\([^()]*\))?$"
-    read = stage(
-        read,
+    read = frame.select(folded=f("0"))
+    read = _values(read.with_columns(t=_rewritten(f("folded"))))
+    read = read.with_columns(words=f("folded").str.replace_all(r"\s+", ""))
+    malformed = (
+        rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*[^0-9~→、:/-]*(?:\([^()]*\))?$"
+    )
+    read = read.with_columns(
         listed=printed.status_without_value(f("words")),
         malformed=f("words").str.contains(malformed) & ~f("is_change"),
         bracketed=f("words").str.contains(r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$"),
@@ -205,9 +207,8 @@ def _other(folded: pl.Expr) -> pl.Expr:
         (f("apart"), "figures stand apart"),
         (f("malformed"), "a malformed figure, or several run together"),
     )
-    read = stage(read, reason=reason)
-    read = stage(
-        read,
+    read = read.with_columns(reason=reason)
+    read = read.with_columns(
         status=pl.when(f("found"))
         .then(pl.lit("value"))
         .when(~f("read") & f("listed").is_not_null())
@@ -226,4 +227,4 @@ def _other(folded: pl.Expr) -> pl.Expr:
         .otherwise(f("status"))
     )
     made = _made(f("status"), rule, text_where(f("status") == "unparsed", f("reason")))
-    return read.struct.with_fields(made.alias("_result")).struct.field("_result")
+    return read.select(made).to_series()

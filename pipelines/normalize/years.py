@@ -21,11 +21,11 @@ from pipelines.normalize.stages import (
     null_text,
     result,
     sparse,
-    stage,
     text_where,
+    whole,
 )
 
-f = pl.field
+f = pl.col
 
 RESULT = pl.Struct(
     {
@@ -52,23 +52,25 @@ def parse_fiscal_year(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr
         if era_hint is None
         else parse_fiscal_year(era_hint).struct.field("value")
     )
-    read = pl.struct(printed.fold(text.fill_null("")).alias("folded"), near.alias("near"))
-    read = stage(read, one=printed.one_line(f("folded")))
-    read = stage(read, g=groups(f("one"), rf"^{eras.year_item()}(.*)$"))
-    read = stage(read, behind=f("g").struct[4])
-    read = stage(
-        read,
+    return whole(_parse, RESULT, text, near)
+
+
+def _parse(frame: pl.DataFrame) -> pl.Series:
+    read = frame.select(folded=printed.fold(f("0").fill_null("")), near=f("1"))
+    read = read.with_columns(one=printed.one_line(f("folded")))
+    read = read.with_columns(g=groups(f("one"), rf"^{eras.year_item()}(.*)$"))
+    read = read.with_columns(behind=f("g").struct[4])
+    read = read.with_columns(
         has_words=f("behind") != "",
         known=(f("behind") == "") | f("behind").str.contains(rf"^{periods.words_behind()}$"),
     )
     read = _years(read, "g")
-    read = stage(
-        read,
+    read = read.with_columns(
         simple=(f("known") & f("year").is_not_null()).fill_null(value=False),
         dash=printed.is_dash(f("one")).fill_null(value=False),
     )
-    others = sparse(text_where(~f("simple") & ~f("dash"), f("folded")), _other, RESULT, f("near"))
-    read = stage(read, others=others)
+    others = sparse(_other, RESULT, text_where(~f("simple") & ~f("dash"), f("folded")), f("near"))
+    read = read.with_columns(others=others)
     words = text_where(f("has_words"), f("behind"))
     qualifier, since, until = _effects(words)
     made = pl.struct(
@@ -81,31 +83,31 @@ def parse_fiscal_year(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr
         reason=null_text(),
     )
     chosen = pl.when(f("simple") | f("dash")).then(made).otherwise(f("others"))
-    return read.struct.with_fields(chosen.alias("_result")).struct.field("_result")
+    return read.select(chosen).to_series()
 
 
-def _years(read: pl.Expr, name: str) -> pl.Expr:
+def _years(read: pl.DataFrame, name: str) -> pl.DataFrame:
     """The year that the groups ``name`` say: ``year``, null where there is none."""
     g = f(name).struct
-    read = stage(
-        read,
+    read = read.with_columns(
         zero=eras.zero_year(g[0]),
         count=eras.counted(g[1]),
         kind=g[3],
         bracket=text_where(g[2].str.contains("[0-9元]"), g[2]),
     )
-    read = stage(
-        read,
+    read = read.with_columns(
         plain_year=eras.western(f("zero"), f("count")),
-        bracket_year=sparse(f("bracket"), eras.bracketed_year, pl.Int32()),
+        bracket_year=eras.bracketed_year(f("bracket")),
     )
     is_bare = f("zero").is_null() & (f("count") < _BARE_BELOW)
     by_bracket = is_bare & eras.one_of_eras(f("bracket_year"), f("count"))
     beside = sparse(
-        text_where(is_bare & f("near").is_not_null(), f("count")), eras.nearest, pl.Int32(), f("near")
+        lambda frame: frame.select(eras.nearest(f("0"), f("1"))).to_series(),
+        pl.Int32(),
+        pl.when(is_bare & f("near").is_not_null()).then(f("count")),
+        f("near"),
     )
-    return stage(
-        read,
+    return read.with_columns(
         year=pl.when(f("bracket").is_null())
         .then(pl.coalesce(f("plain_year"), beside))
         .when((f("bracket_year") == f("plain_year")) | by_bracket)
@@ -131,7 +133,9 @@ def _effects(words: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         effect: reference.column("year_words", "word", effect=effect)
         for effect in ("since", "until", "about")
     }
-    word = words.str.extract(f"({reference.alternation([*of['since'], *of['until'], *of['about']])})")
+    word = words.str.extract(
+        f"({reference.alternation([*of['since'], *of['until'], *of['about']])})"
+    )
     return word, word.is_in(of["since"]), word.is_in(of["until"])
 
 
@@ -139,23 +143,22 @@ def _prepared(folded: pl.Expr) -> pl.Expr:
     """Towards the plain form: one line, digits, notes and second spellings in brackets."""
     year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})"
     return (
-        periods.without_notes(dates.squeezed_digits(folded))
+        periods.without_notes(dates.prepared(folded))
         .str.replace(rf"^({year})(年度|年)\(({year}(?:年度|年)?)\)", "${1}(${3})${2}")
         .str.replace(rf"^({year})(?:年度|年)?[/・=]({year})(年度|年)?", "${1}(${2})${3}")
     )
 
 
-def _other(folded: pl.Expr, near: pl.Expr) -> pl.Expr:
+def _other(frame: pl.DataFrame) -> pl.Series:
     """What is no plain year: rewritten, or a date, a period, a word, or nothing readable."""
-    read = pl.struct(folded.alias("folded"), near.alias("near"))
-    read = stage(read, t=_prepared(f("folded")))
-    read = stage(read, h=groups(f("t"), rf"^{eras.year_item()}({periods.words_behind()})$"))
-    read = stage(_years(read, "h"), behind=f("h").struct[4], number=f("h").struct[1])
-    read = stage(read, rest=text_where(f("year").is_null() & f("number").is_null(), f("t")))
-    read = stage(
-        read,
-        d=sparse(f("rest"), dates.read_date, dates.READ),
-        p=sparse(f("rest"), periods.read_period, periods.READ, f("near")),
+    read = frame.select(folded=f("0"), near=f("1"))
+    read = read.with_columns(t=_prepared(f("folded")))
+    read = read.with_columns(h=groups(f("t"), rf"^{eras.year_item()}({periods.words_behind()})$"))
+    read = _years(read, "h").with_columns(behind=f("h").struct[4], number=f("h").struct[1])
+    read = read.with_columns(rest=text_where(f("year").is_null() & f("number").is_null(), f("t")))
+    read = read.with_columns(
+        d=sparse(dates.read_date, dates.READ, f("rest")),
+        p=sparse(periods.read_period, periods.READ, f("rest"), f("near")),
         listed=printed.status_without_value(f("folded").str.replace_all(r"\s+", "")),
     )
     d, p = f("d").struct.field, f("p").struct.field
@@ -164,8 +167,7 @@ def _other(folded: pl.Expr, near: pl.Expr) -> pl.Expr:
     is_period = is_period & (p("kind") != "single_year")
     qualifier, since, until = _effects(f("behind"))
     figure = f("folded").str.contains("[0-9元]") | f("number").is_not_null()
-    read = stage(
-        read,
+    read = read.with_columns(
         is_period=is_period,
         status=pl.when(has_year | is_date)
         .then(pl.lit("value"))
@@ -188,7 +190,10 @@ def _other(folded: pl.Expr, near: pl.Expr) -> pl.Expr:
     )
     reason = first_case(
         (f("bracket").is_not_null(), "two years that differ"),
-        (f("number").is_not_null() & f("zero").is_null() & (f("count") < _BARE_BELOW), "a year without an era"),
+        (
+            f("number").is_not_null() & f("zero").is_null() & (f("count") < _BARE_BELOW),
+            "a year without an era",
+        ),
         (f("number").is_not_null(), "there is no such year"),
         (f("folded").str.contains(r"[0-9]\s+[0-9]"), "figures stand apart"),
         (f("folded").str.contains("年間|か年|カ年|ヵ年|ヶ年|箇年"), "a duration"),
