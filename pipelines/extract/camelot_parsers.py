@@ -14,8 +14,9 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from camelot.image_processing import find_joints_from_lines
 from camelot.parsers import Lattice, Stream
-from playa.miner import LTLine, LTPage
+from playa.miner import LTPage
 
 from pipelines.extract.ink import Box, Piece
 
@@ -53,6 +54,29 @@ class _Lattice(Lattice):  # type: ignore[misc]  # camelot is not typed
         """Assign no text."""
 
 
+class _Ruled(_Lattice):
+    """Lattice on rulings that are tidied already.
+
+    camelot's own way to the rulings of a page gives lines that lie within two points of each
+    other, in whatever tables, the mean of their places.
+    """
+
+    def __init__(self, rulings: Rulings, height: float) -> None:
+        super().__init__(engine="vector")
+        self.horizontal_segments = [
+            (line.start, height - line.at, line.end, height - line.at)
+            for line in rulings.horizontals
+        ]
+        self.vertical_segments = [
+            (line.at, height - line.end, line.at, height - line.start) for line in rulings.verticals
+        ]
+
+    def _generate_table_bbox_vector(self) -> None:
+        found = find_joints_from_lines(self.horizontal_segments, self.vertical_segments)
+        self.table_bbox_parses = {box: {"joints": joints} for box, joints in found.items()}
+        self._compute_table_anchors()
+
+
 class _Stream(Stream):  # type: ignore[misc]  # camelot is not typed
     def record_parse_metadata(self, table: Any) -> None:  # noqa: ANN401
         """Assign no text."""
@@ -84,20 +108,8 @@ class _Run:
 
 def lattice_lines(rulings: Rulings, width: float, height: float) -> list[Lines]:
     """The tables that the rulings of a page make up."""
-    layout = LTPage(1, (0, 0, width, height))
-    for box in (
-        *(
-            (line.start, height - line.at, line.end, height - line.at)
-            for line in rulings.horizontals
-        ),
-        *((line.at, height - line.end, line.at, height - line.start) for line in rulings.verticals),
-    ):
-        line = LTLine()
-        line.set_bbox(box)
-        line.stroke = True
-        layout.add(line)
-    parser = _Lattice(engine="vector")
-    parser.prepare_page_parse("", layout, (width, height), 1, [], [], [], "", {})
+    parser = _Ruled(rulings, height)
+    parser.prepare_page_parse("", None, (width, height), 1, [], [], [], "", {})
     return [
         Lines(
             [*(left for left, _ in table.cols), table.cols[-1][1]],

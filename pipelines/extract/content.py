@@ -18,6 +18,7 @@ from playa.content import ImageObject, PathObject, TextObject, XObjectObject
 from playa.miner import KWD
 from playa.utils import get_bound, transform_bbox
 
+from pipelines.extract.bombs import refuse_instructions
 from pipelines.extract.fonts import FontFacts
 from pipelines.extract.ink import Box, Glyph, Ink
 from pipelines.extract.limits import DocumentError, Limits
@@ -43,6 +44,8 @@ class InkReader:
 
     def read(self, page: Page, paper: Box) -> Ink:
         """The ink that one page puts on ``paper``; ``DocumentError`` where a limit is passed."""
+        for stream in page.streams:
+            refuse_instructions(stream.rawdata, page.page_idx + 1, self._limits)
         walk = _Walk(paper, self._fonts, self._limits, page.page_idx + 1)
         walk.objects(cast("LazyInterpreter", page.interp()), None, frozenset())
         return walk.ink
@@ -86,6 +89,12 @@ class _Walk:
         operators = interpreter._dispatch  # noqa: SLF001 - see the module
 
         def save() -> None:
+            if len(saved) >= self._limits.state_depth:
+                reason = (
+                    f"nests drawing states more than {self._limits.state_depth:,} deep on page "
+                    f"{self._page}: no sheet does"
+                )
+                raise DocumentError(reason)
             saved.append(self._clip)
             interpreter.do_q()
 
@@ -120,6 +129,7 @@ class _Walk:
                 "no sheet does"
             )
             raise DocumentError(reason)
+        refuse_instructions(item.stream.rawdata, self._page, self._limits)
         outer = self._clip
         self.objects(cast("LazyInterpreter", item.interp()), outer, parents | {number})
         self._clip = outer

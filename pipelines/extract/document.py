@@ -10,24 +10,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import playa
+import polars as pl
 from playa.exceptions import PDFEncryptionError, PDFPasswordIncorrect
 from playa.page import Page
 
+from pipelines.extract.bombs import refuse_bombs
 from pipelines.extract.content import InkReader
 from pipelines.extract.damage import Damage, listening
 from pipelines.extract.limits import DocumentError, Limits
 from pipelines.extract.page import read_page
 from pipelines.schemas import RAW_CELLS, RAW_PAGES
 
-if TYPE_CHECKING:
-    import polars as pl
-
 _MEBIBYTE = 1024 * 1024
 # A PDF says so in its first kilobyte and ends with this mark; after it come no more objects.
 _HEAD, _HEADER, _END = 1024, b"%PDF-", b"%%EOF"
+_CELLS_AT_ONCE = 10_000
 _OBJECT_ENDS = (b"endobj", b"endstream")
 
 
@@ -48,6 +48,7 @@ def read_pdf(data: bytes, document_key: str, limits: Limits | None = None) -> Ex
     _is_whole(data, limits)
     pages: list[dict[str, Any]] = []
     cells: list[dict[str, Any]] = []
+    frames: list[pl.DataFrame] = []
     at = ""
     try:
         with listening() as damage, _opened(data) as pdf:
@@ -59,6 +60,11 @@ def read_pdf(data: bytes, document_key: str, limits: Limits | None = None) -> Ex
                 _is_undamaged(damage, at)
                 pages.append(reading.page)
                 cells.extend(reading.cells)
+                # What the page was made of is not needed again; memory stays flat over pages.
+                pdf._cached_objs.clear()  # noqa: SLF001
+                if len(cells) >= _CELLS_AT_ONCE:
+                    frames.append(RAW_CELLS.frame(cells))
+                    cells = []
     except DocumentError:
         raise
     except RecursionError as error:
@@ -72,7 +78,8 @@ def read_pdf(data: bytes, document_key: str, limits: Limits | None = None) -> Ex
         reason = f"is damaged: it breaks the rules of PDF{at} ({type(error).__name__})"
         raise DocumentError(reason) from error
     _has_text(pages)
-    return Extraction(RAW_PAGES.frame(pages), RAW_CELLS.frame(cells))
+    frames.append(RAW_CELLS.frame(cells))
+    return Extraction(RAW_PAGES.frame(pages), pl.concat(frames))
 
 
 def _is_whole(data: bytes, limits: Limits) -> None:
@@ -90,6 +97,7 @@ def _is_whole(data: bytes, limits: Limits) -> None:
     if end < 0 or any(data.find(mark, end) >= 0 for mark in _OBJECT_ENDS):
         reason = "is cut off: its end is missing"
         raise DocumentError(reason)
+    refuse_bombs(data, limits)
 
 
 def _opened(data: bytes) -> playa.Document:

@@ -190,51 +190,61 @@ def _inked(
     return covered >= _INKED * (high - low)
 
 
-def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> list[list[int]]:
     """Number of the connected set that each grid cell belongs to (no ink in between)."""
     rows, columns = down.shape[0], across.shape[1]
-    region = np.full((rows, columns), _NONE, dtype=np.int64)
-    below = ~across[1:-1]
-    beside = ~down[:, 1:-1]
-    for number, start in enumerate(np.ndindex(rows, columns)):
-        if region[start] != _NONE:
-            continue
-        region[start] = number
-        stack = [start]
-        while stack:
-            r, c = stack.pop()
-            for r2, c2, passable in (
-                (r - 1, c, r > 0 and below[r - 1, c]),
-                (r + 1, c, r + 1 < rows and below[r, c]),
-                (r, c - 1, c > 0 and beside[r, c - 1]),
-                (r, c + 1, c + 1 < columns and beside[r, c]),
-            ):
-                if passable and region[r2, c2] == _NONE:
-                    region[r2, c2] = number
-                    stack.append((r2, c2))
+    region = [[_NONE] * columns for _ in range(rows)]
+    above, before = across.tolist(), down.tolist()
+    number = 0
+    for row in range(rows):
+        for column in range(columns):
+            if region[row][column] != _NONE:
+                continue
+            region[row][column] = number
+            stack = [(row, column)]
+            while stack:
+                r, c = stack.pop()
+                neighbours = (
+                    (r - 1, c, r > 0 and not above[r][c]),
+                    (r + 1, c, r + 1 < rows and not above[r + 1][c]),
+                    (r, c - 1, c > 0 and not before[r][c]),
+                    (r, c + 1, c + 1 < columns and not before[r][c + 1]),
+                )
+                for r2, c2, is_open in neighbours:
+                    if is_open and region[r2][c2] == _NONE:
+                        region[r2][c2] = number
+                        stack.append((r2, c2))
+            number += 1
     return region
 
 
 def _extent(
-    region: NDArray[np.int64], owner: NDArray[np.int64], row: int, column: int
+    region: list[list[int]], owner: NDArray[np.int64], row: int, column: int
 ) -> tuple[int, int]:
     """End row and end column of the rectangle that starts here.
 
     It is the whole region if that is one. If not (a ruling is missing a piece), the region is cut
     into rectangles, as wide as possible first: rows are what a form repeats.
     """
-    free = (region == region[row, column]) & (owner == _NONE)
-    rows, columns = region.shape
-    right = column
-    while right < columns and free[row, right]:
+    number = region[row][column]
+    rows, columns = len(region), len(region[0])
+    right = column + 1
+    while right < columns and region[row][right] == number and owner[row, right] == _NONE:
         right += 1
-    bottom = row
-    while bottom < rows and free[bottom, column:right].all():
+    line = [number] * (right - column)
+    bottom = row + 1
+    while (
+        bottom < rows
+        and region[bottom][column:right] == line
+        and (owner[bottom, column:right] == _NONE).all()
+    ):
         bottom += 1
     return bottom, right
 
 
 def _is_closed(sides: tuple[NDArray[np.bool_], ...]) -> bool:
     """Whether two opposite sides are drawn: a corner that the table leaves free has none."""
-    above, below, before, after = (float(side.mean()) >= _INKED for side in sides)
+    above, below, before, after = (
+        bool(np.count_nonzero(side) >= _INKED * len(side)) for side in sides
+    )
     return (above and below) or (before and after)

@@ -138,5 +138,6 @@ class Ink:
     """Boxes around other coloured areas."""
     images: list[Box] = field(default_factory=list)
     has_shading: bool = False
+    """Whether something is painted whose extent is not known."""
     unprinted_characters: int = 0
     """Of the text layer, but leaving no mark: invisible, sizeless, white on white, off the page."""

@@ -32,3 +32,8 @@ class Limits:
     rulings_per_page: int = 4_000
     grid_cells_per_page: int = 200_000
     form_depth: int = 16
+    state_depth: int = 1_000
+    content_bytes: int = 32_000_000
+    """Of one page's or form's drawing instructions, unpacked."""
+    stream_bytes: int = 300_000_000
+    """Of any part of the file, unpacked; a picture of a large page needs a third of it."""

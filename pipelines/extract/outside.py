@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipelines.extract.lines import Line
 
 _RUN_GAP = 2.0
+# camelot compares each run with each other; a page of more runs than this is no form.
+_MOST_RUNS = 1_000
 
 Place = tuple[int, int, int]
 
@@ -43,14 +45,18 @@ def read_outside(glyphs: Sequence[Glyph], tables: Sequence[Box], paper: Box) -> 
     """The runs of text outside the tables, by free area, row and column."""
     runs = [run for line in read_lines(glyphs) for run in line.split(_RUN_GAP)]
     bands = _bands(tables)
-    areas: dict[Box, list[Line]] = {}
+    areas: dict[Box, list[tuple[Line, Box]]] = {}
     for run in runs:
-        areas.setdefault(_free_area(run.box, bands, paper), []).append(run)
-    cells = [
-        OutsideCell(number, *place, run.box, run.text, run.overprinted_characters)
-        for number, area in enumerate(sorted(areas, key=lambda area: (area.y0, area.x0)))
-        for run, place in zip(areas[area], _places(areas[area], area, paper), strict=True)
-    ]
+        box = run.box
+        areas.setdefault(_free_area(box, bands, paper), []).append((run, box))
+    cells = []
+    for number, area in enumerate(sorted(areas, key=lambda area: (area.y0, area.x0))):
+        members = areas[area]
+        places = _places([box for _, box in members], area, paper)
+        cells += [
+            OutsideCell(number, *place, box, run.text, run.overprinted_characters)
+            for (run, box), place in zip(members, places, strict=True)
+        ]
     cells.sort(key=lambda cell: (cell.area, cell.row, cell.column))
     return cells
 
@@ -84,16 +90,15 @@ def _free_area(box: Box, bands: Sequence[tuple[Box, list[Box]]], paper: Box) -> 
     return Box(left, band.y0, right, band.y1)
 
 
-def _places(runs: Sequence[Line], area: Box, paper: Box) -> list[Place]:
+def _places(boxes: Sequence[Box], area: Box, paper: Box) -> list[Place]:
     """Row, column and column span of each run: camelot's, if it keeps the runs apart."""
-    boxes = [run.box for run in runs]
     around = Box(
         max(min(box.x0 for box in boxes), area.x0) - 1,
         min(box.y0 for box in boxes) - 1,
         min(max(box.x1 for box in boxes), area.x1) + 1,
         max(box.y1 for box in boxes) + 1,
     )
-    if around.x1 - around.x0 < 1:
+    if around.x1 - around.x0 < 1 or len(boxes) > _MOST_RUNS:
         return _ranks(boxes)
     found = stream_lines(boxes, around, paper.x1, paper.y1)
     if found is None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RULING_THICKNESS = 3.0
 # A stroke wider than this paints an area.
 _WIDEST_STROKE = 8.0
+# More boxes than this on a page are no cell backgrounds.
+_MOST_FILLS = 3_000
 # How far a ruling may lean over its length, in points, and still be straight.
 _LEAN = 0.6
 
@@ -103,7 +105,10 @@ class Paths:
             self._ink.verticals.append(Piece((box.x0 + box.x1) / 2, box.y0, box.y1))
 
     def _area(self, box: Box, colour: object, *, white: bool) -> None:
-        if not white or self._on_colour(box):
+        if len(self._ink.fills) >= _MOST_FILLS:
+            # A picture made of boxes, not cells: what stands upon it cannot be told.
+            self._ink.has_shading = True
+        elif not white or self._on_colour(box):
             self._ink.fills.append(Fill(box, colour))
 
     def _on_colour(self, box: Box) -> bool:

@@ -20,6 +20,7 @@ import numpy as np
 
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
+from pipelines.extract.overflow import give_back
 from pipelines.extract.rulings import Rulings, tidy
 
 if TYPE_CHECKING:
@@ -73,12 +74,14 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
             rulings = tidy([*ink.horizontals, *across], [*ink.verticals, *down])
             grids = grids_of(rulings)
     held = holders(places, grids)
+    give_back(ink.glyphs, *held, grids)
     loose = (held[0] < 0) & (marks > 0)
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
     if reason is not None:
         across, down = look()
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
         held_then = holders(places, seen)
+        give_back(ink.glyphs, *held_then, seen)
         if marks[held_then[0] >= 0].sum() > marks[held[0] >= 0].sum():
             return Tables(tuple(seen), *held_then, "combined", reason)
         reason += "; a second reading with combined saw no more"
@@ -90,6 +93,8 @@ def _background_edges(
 ) -> tuple[list[Piece], list[Piece]]:
     """Edges of cell backgrounds that rule where no line is drawn."""
     turned = [Fill(_turned(fill.box), fill.colour) for fill in fills]
+    ruled_across = np.array(rulings.horizontals, dtype=float).reshape(-1, 3)
+    ruled_down = np.array(rulings.verticals, dtype=float).reshape(-1, 3)
     across: list[Piece] = []
     down: list[Piece] = []
     for fill in fills:
@@ -99,12 +104,12 @@ def _background_edges(
         over = [grid for grid in grids if _share(grid.outline, box)]
         for y in (box.y0, box.y1):
             edge = Piece(y, box.x0, box.x1)
-            if not _is_ruled(edge, rulings.horizontals):
+            if not _is_ruled(edge, ruled_across):
                 cells = [_turned(cell.box) for grid in over for cell in grid.cells]
                 across += _parting(edge, fill, cells, turned) if over else [edge]
         for x in (box.x0, box.x1):
             edge = Piece(x, box.y0, box.y1)
-            if not _is_ruled(edge, rulings.verticals):
+            if not _is_ruled(edge, ruled_down):
                 cells = [cell.box for grid in over for cell in grid.cells]
                 down += _parting(edge, fill, cells, fills) if over else [edge]
     return across, down
@@ -146,14 +151,11 @@ def _share(a: Box, b: Box) -> bool:
     return shared.x1 - shared.x0 > _NEAR and shared.y1 - shared.y0 > _NEAR
 
 
-def _is_ruled(edge: Piece, lines: Sequence[Piece]) -> bool:
-    """Whether lines already drawn cover an edge."""
-    covered = sum(
-        max(0.0, min(line.end, edge.end) - max(line.start, edge.start))
-        for line in lines
-        if abs(line.at - edge.at) <= _NEAR
-    )
-    return covered >= (edge.end - edge.start) - _NEAR
+def _is_ruled(edge: Piece, lines: NDArray[np.float64]) -> bool:
+    """Whether lines already drawn (at, start, end) cover an edge."""
+    near = lines[np.abs(lines[:, 0] - edge.at) <= _NEAR]
+    covered = np.minimum(near[:, 2], edge.end) - np.maximum(near[:, 1], edge.start)
+    return bool(np.maximum(covered, 0.0).sum() >= edge.end - edge.start - _NEAR)
 
 
 def _why_look_again(

@@ -40,6 +40,19 @@ def test_text_over_the_ruling_belongs_where_each_character_stands(paper: Paper) 
     assert texts(paper) == ["施策の概", "要"]
 
 
+def test_the_last_character_of_a_text_that_is_a_little_too_wide_stays_with_it(
+    paper: Paper,
+) -> None:
+    # The sixth ideograph stands from 196 to 206: its middle is beyond the ruling at 200.
+    assert texts(paper.text(146, 120, "研究開発推進", 10)) == ["研究開発推進", ""]
+
+
+def test_the_first_character_of_a_text_that_is_a_little_too_wide_stays_with_it(
+    paper: Paper,
+) -> None:
+    assert texts(paper.text(193, 120, "研究開発", 10)) == ["", "研究開発"]
+
+
 def test_figures_set_as_one_run_across_the_ruling_are_parted(paper: Paper) -> None:
     runs = "BT /F1 10 Tf 110 722 Td [(1,291) -7000 (1,582)] TJ ET"
     paper.canvas._code.append(runs)  # noqa: SLF001 - reportlab spaces no run so

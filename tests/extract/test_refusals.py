@@ -241,6 +241,41 @@ def test_more_line_pieces_than_a_page_can_show() -> None:
     )
 
 
+def packed_page(stream: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    return assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+            b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream" % (len(stream), filters, stream),
+        ]
+    )
+
+
+def test_instructions_that_unpack_to_more_than_a_page_needs() -> None:
+    data = packed_page(zlib.compress(b" " * 40_000_000))
+    assert reason(data) == ("has drawing instructions of more than 30 MiB on page 1: no sheet does")
+
+
+def test_any_part_of_a_file_that_unpacks_without_end() -> None:
+    data = packed_page(zlib.compress(bytes(2_000_000)))
+    assert reason(data, Limits(stream_bytes=1_000_000)) == (
+        "holds data that unpack to more than 0 MiB: no sheet does"
+    )
+
+
+def test_data_packed_twice_over() -> None:
+    twice = zlib.compress(zlib.compress(bytes(50_000_000)))
+    data = packed_page(twice, b"[/FlateDecode /FlateDecode]")
+    assert "unpack to more than" in reason(data)
+
+
+def test_states_nested_without_end() -> None:
+    assert reason(raw_pdf("q " * 5_000)) == (
+        "nests drawing states more than 1,000 deep on page 1: no sheet does"
+    )
+
+
 def test_more_rulings_than_a_page_can_show() -> None:
     rows = " ".join(f"0 {y} m 595 {y} l S" for y in range(0, 800, 8))
     data = raw_pdf(f"{rows} BT /F1 9 Tf 100 700 Td (1) Tj ET")

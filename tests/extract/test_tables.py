@@ -175,3 +175,10 @@ def test_wide_tables_keep_their_columns(columns: int) -> None:
     assert [cell.text for cell in paper.read().table()][:columns] == [
         str(n) for n in range(columns)
     ]
+
+
+def test_rows_a_point_apart_in_tables_side_by_side_stay_where_they_are() -> None:
+    paper = Paper().grid((60, 120, 180), (100, 120, 140)).grid((200, 260, 320), (101, 121.5, 142))
+    read = paper.text(64, 112, "a").text(204, 112, "b").read()
+    ys = {row["table_number"]: row["y0"] for row in read.rows if row["row_number"] == 2}
+    assert ys == {1: 120, 2: 121.5}

@@ -1,0 +1,118 @@
+"""Text that is a little too wide for its cell: its last glyph stands on the ruling.
+
+In: the glyphs of a page, the cell that each one's centre lies in, the grids. Out: the same
+assignment, with a glyph at the end of a run of text that stands across a ruling given to the cell
+of the glyph before it (or, at the run's beginning, of the glyph after it); and a figure that is
+printed in one piece across a ruling given whole to the cell that most of it stands in, since half
+a figure is another figure. Refuses nothing: every other glyph stays in the cell it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipelines.extract.grid import Grid
+    from pipelines.extract.ink import Glyph
+
+# How far, in ems, glyphs of one word may stand apart.
+_WORD_GAP = 0.4
+# A figure whose commas and point stand where they belong; without either, it must be short of
+# doubt: all but one of its digits in one cell.
+_GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
+_PLAIN = re.compile(r"[△▲-]?\d+%?")
+_FIGURE_SIGNS = frozenset("0123456789,.%△▲-")
+# How far, in points, a glyph must reach over a ruling to stand on it.
+_REACH = 0.3
+
+
+def give_back(
+    glyphs: Sequence[Glyph],
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+) -> None:
+    """Reassign, in place, the glyphs at both ends of runs that stand across a ruling."""
+    if len(glyphs) < 2:  # noqa: PLR2004 - a run has two ends
+        return
+    runs = np.array([glyph.run for glyph in glyphs])
+    same_run = runs[1:] == runs[:-1]
+    parted = (table_of[1:] == table_of[:-1]) & (cell_of[1:] != cell_of[:-1])
+    for index in np.flatnonzero(same_run & parted & (table_of[1:] >= 0)).tolist():
+        first, second = glyphs[index], glyphs[index + 1]
+        if not _adjoin(first, second) or cell_of[index] == cell_of[index + 1]:
+            continue
+        if _settle_figure(glyphs, index, table_of, cell_of):
+            continue
+        ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
+        begins = index == 0 or runs[index - 1] != runs[index]
+        if ends and _reaches(second, grids[table_of[index]], int(cell_of[index])):
+            cell_of[index + 1] = cell_of[index]
+        elif begins and _reaches(first, grids[table_of[index]], int(cell_of[index + 1])):
+            cell_of[index] = cell_of[index + 1]
+
+
+def _settle_figure(
+    glyphs: Sequence[Glyph],
+    index: int,
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+) -> bool:
+    """Give the figure around ``index`` to one cell, if it is one figure; whether it was done."""
+    first, last = index, index
+    while first > 0 and _goes_with(glyphs[first - 1], glyphs[first]):
+        first -= 1
+    while last + 1 < len(glyphs) and _goes_with(glyphs[last], glyphs[last + 1]):
+        last += 1
+    own = slice(first, last + 1)
+    if last == first or (table_of[own] != table_of[index]).any():
+        return False
+    figure = "".join(_plain_sign(glyph) for glyph in glyphs[own])
+    cells, counts = np.unique(cell_of[own], return_counts=True)
+    most = int(counts.argmax())
+    outside = len(figure) - int(counts[most])
+    clear = bool(_GROUPED.fullmatch(figure)) or (
+        bool(_PLAIN.fullmatch(figure)) and outside == 1 and len(figure) > 2  # noqa: PLR2004
+    )
+    if cells[most] < 0 or not clear or 2 * outside >= len(figure):
+        return False
+    cell_of[own] = cells[most]
+    return True
+
+
+def _goes_with(first: Glyph, second: Glyph) -> bool:
+    """Whether two glyphs are parts of one figure."""
+    return (
+        first.run == second.run
+        and _plain_sign(first) in _FIGURE_SIGNS
+        and _plain_sign(second) in _FIGURE_SIGNS
+        and _adjoin(first, second)
+    )
+
+
+def _plain_sign(glyph: Glyph) -> str:
+    return unicodedata.normalize("NFKC", glyph.text) if glyph.is_mapped else ""
+
+
+def _adjoin(first: Glyph, second: Glyph) -> bool:
+    """Whether the second follows the first without a gap, on one line."""
+    em = max(first.em, second.em)
+    along = (second.x - first.x) * first.ux + (second.y - first.y) * first.uy
+    across = (second.y - first.y) * first.ux - (second.x - first.x) * first.uy
+    return abs(across) < _WORD_GAP * em and -_WORD_GAP * em < along - first.width < _WORD_GAP * em
+
+
+def _reaches(glyph: Glyph, grid: Grid, cell: int) -> bool:
+    """Whether a glyph that stands in another cell reaches into this one."""
+    if cell < 0:
+        return False
+    shared = glyph.box.cut(grid.cells[cell].box)
+    return shared.x1 - shared.x0 > _REACH and shared.y1 - shared.y0 > _REACH
