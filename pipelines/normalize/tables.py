@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+#: What a glyph without a Unicode mapping is kept as: its number in the font.
+_UNMAPPED = r"\(cid:\d+\)"
+_ILLEGIBLE = "glyphs without a Unicode mapping"
+_IS_LEGIBLE = ~pl.col("raw_text").str.contains(_UNMAPPED)
+
 _REFERENCE = Path(__file__).parents[2] / "seeds" / "reference"
 
 #: How far from the sheet's own year a bare year (31年度) may lie; eras differ by 30 and more.
@@ -52,7 +57,7 @@ def normalize(readings: Sequence[Readings], documents: pl.DataFrame, cells: pl.D
         for frame, what in ((values_typed, "a value not read"), (budgets, "an amount not read"))
     ).unique("cell_key", keep="first", maintain_order=True)
     tables = {
-        "documents": _documents(readings, documents, policies),
+        "documents": _documents(readings, documents, policies, cells),
         "cells": _cells(readings, cells, unread),
         "policies": policies,
         "goals": _goals(readings),
@@ -119,7 +124,17 @@ def _policies(readings: Sequence[Readings]) -> pl.DataFrame:
     )
 
 
-def _documents(readings: Sequence[Readings], documents: pl.DataFrame, policies: pl.DataFrame) -> pl.DataFrame:
+def _documents(
+    readings: Sequence[Readings],
+    documents: pl.DataFrame,
+    policies: pl.DataFrame,
+    cells: pl.DataFrame,
+) -> pl.DataFrame:
+    unmapped = (
+        cells.filter(~_IS_LEGIBLE)
+        .group_by("document_key")
+        .agg(pl.format("{} cells hold {}", pl.len(), pl.lit(_ILLEGIBLE)).alias("unmapped"))
+    )
     read = _frame(
         readings,
         "documents",
@@ -134,13 +149,14 @@ def _documents(readings: Sequence[Readings], documents: pl.DataFrame, policies: 
     prefix = text.fold(pl.col("sheet_code")).str.extract(r"^([^\dRHS]+?)(?:令和|平成|[RHS])?\d")
     return (
         documents.join(read, on="document_key", how="left", suffix="_read")
+        .join(unmapped, on="document_key", how="left")
         .with_columns(
             title=pl.coalesce("title_read", "title"),
             sheet_code=pl.coalesce("sheet_code_read", "sheet_code"),
             status=pl.when(pl.col("status") == "failed")
             .then(pl.col("status"))
             .otherwise(pl.coalesce("status_read", "status")),
-            status_reason=pl.coalesce("status_reason", "status_reason_read"),
+            status_reason=pl.coalesce("status_reason", "status_reason_read", "unmapped"),
         )
         .with_columns(code_prefix=prefix)
         .join(_ministries(), on="code_prefix", how="left")
@@ -165,14 +181,15 @@ def _cells(readings: Sequence[Readings], cells: pl.DataFrame, unread: pl.DataFra
         schema={"cell_key": pl.String(), "role": pl.String(), "quarantine_reason": pl.String()},
         orient="row",
     )
+    illegible = pl.when(~_IS_LEGIBLE).then(pl.lit(_ILLEGIBLE))
     return (
         cells.join(roles, on="cell_key", how="left")
         .join(unread, on="cell_key", how="left")
+        .with_columns(quarantine_reason=pl.coalesce("quarantine_reason", illegible, "why"))
         .with_columns(
-            role=pl.when(pl.col("why").is_not_null())
+            role=pl.when(pl.col("quarantine_reason").is_not_null())
             .then(pl.lit("quarantined"))
             .otherwise("role"),
-            quarantine_reason=pl.coalesce("quarantine_reason", "why"),
         )
     )
 
@@ -189,6 +206,7 @@ _INDICATOR_KEYS = ("indicator_key", "goal_key", "policy_key", "document_key")
 
 def _values(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataFrame:
     parsed = values.parse_value(pl.col("raw_text"))
+    field = pl.col("parsed").struct.field
     return (
         _frame(
             readings,
@@ -205,12 +223,12 @@ def _values(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataF
                 "value_kind",
                 pl.coalesce(pl.col("fiscal_year").cast(pl.String), pl.lit("none")),
             ).alias("indicator_value_key"),
-            value_numeric=pl.col("parsed").struct.field("value"),
-            value_unit=pl.col("parsed").struct.field("unit"),
-            value_qualifier=pl.col("parsed").struct.field("qualifier"),
-            value_status=pl.col("parsed").struct.field("status"),
-            rule=pl.col("parsed").struct.field("rule"),
-            reason=pl.col("parsed").struct.field("reason"),
+            value_numeric=pl.when(_IS_LEGIBLE).then(field("value")),
+            value_unit=pl.when(_IS_LEGIBLE).then(field("unit")),
+            value_qualifier=pl.when(_IS_LEGIBLE).then(field("qualifier")),
+            value_status=pl.when(_IS_LEGIBLE).then(field("status")).otherwise(pl.lit("unparsed")),
+            rule=field("rule"),
+            reason=pl.when(_IS_LEGIBLE).then(field("reason")).otherwise(pl.lit(_ILLEGIBLE)),
         )
         .with_columns(_numbered_key("indicator_value_key"))
     )
@@ -361,13 +379,13 @@ def _budgets(
         .sort("position", "half")
         .with_columns(parsed=parsed)
         .with_columns(
-            amount_yen=field("value_yen"),
-            amount_printed=field("amount_printed"),
+            amount_yen=pl.when(_IS_LEGIBLE).then(field("value_yen")),
+            amount_printed=pl.when(_IS_LEGIBLE).then(field("amount_printed")),
             unit_printed=field("unit"),
             value_qualifier=field("qualifier"),
-            value_status=field("status"),
+            value_status=pl.when(_IS_LEGIBLE).then(field("status")).otherwise(pl.lit("unparsed")),
             rule=field("rule"),
-            reason=field("reason"),
+            reason=pl.when(_IS_LEGIBLE).then(field("reason")).otherwise(pl.lit(_ILLEGIBLE)),
             above=above,
             inherits=above.is_in(("inclusive", "exclusive"))
             & (field("inclusion") == "exact")
