@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 export DOCUMENTS DATA STRICT LOG
 
-.PHONY: help build docs docs-serve serve test torture lint status doctor rollback lock clean
+.PHONY: help build export docs docs-serve serve test torture lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
@@ -27,6 +27,9 @@ help: ## list the targets
 
 build: $(INSTALLED) ## read DOCUMENTS, test the result and publish it as DATA/warehouse.duckdb
 	@$(BIN)/shisaku build
+
+export: $(INSTALLED) ## write every table as Parquet and CSV, with a data package, to DATA/export/
+	@$(BIN)/shisaku export
 
 docs: $(INSTALLED) ## write the documentation site with its lineage to DATA/docs/
 	@$(BIN)/shisaku docs

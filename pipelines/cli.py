@@ -96,6 +96,15 @@ def docs(
 
 
 @app.command()
+def export(data: Data = DATA) -> None:
+    """Write every table as Parquet and CSV, described by a data package, to DATA/export/."""
+    from pipelines import export as taken_away  # noqa: PLC0415
+    from pipelines.build import settings  # noqa: PLC0415
+
+    print(f"Data package: {taken_away.write(settings.data_folder(data))}")  # noqa: T201
+
+
+@app.command()
 def parse(
     file: Annotated[
         Path | None, typer.Argument(help="One string a line; standard input if left out.")
