@@ -19,9 +19,11 @@ import polars as pl
 from pipelines.normalize import eras, figures, reference
 from pipelines.normalize import text as printed
 from pipelines.normalize.stages import (
+    by_distinct,
     first_case,
     groups,
     null_text,
+    result,
     sparse,
     text_where,
     whole,
@@ -44,7 +46,16 @@ RESULT = pl.Struct(
         "reason": pl.String(),
     }
 )
-_NAMES = ("open", "before", "number", "decimals", "unit", "after", "later", "included", "close")
+_NAMES = ("open", "before", "number", "decimals", "tail", "close")
+_TAIL = pl.Struct(
+    {
+        "tail_read": pl.Boolean(),
+        "unit": pl.String(),
+        "multiplier": pl.Int64(),
+        "behind": pl.String(),
+        "inclusion": pl.String(),
+    }
+)
 
 
 @cache
@@ -56,33 +67,55 @@ def multipliers() -> dict[str, int]:
     return table | {short: table[short + "円"] for short in ("万", "億", "兆")}
 
 
-@cache
-def _plain() -> str:
+def _tail(frame: pl.DataFrame) -> pl.Series:
+    """What stands behind a figure: a unit, words that bound it, 内数 or 外数."""
     units = reference.alternation(list(multipliers()))
-    return (
-        rf"^(\()?({figures.before()})?({figures.NUMBER})({units})?({figures.after()})?"
-        rf"({figures.after()})?({figures.inclusions()})?(\))?$"
+    after = figures.after()
+    pattern = rf"^({units})?({after})?({after})?({figures.inclusions()})?$"
+    read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
+    return result(
+        read,
+        tail_read=f("fits"),
+        unit=f("1"),
+        multiplier=_multiplier(f("1")),
+        behind=figures.words_of(f("2"), f("3")),
+        inclusion=figures.inclusion(f("4")),
     )
+
+
+def _unit_multiplier(frame: pl.DataFrame) -> pl.Series:
+    return frame.select(_multiplier(f("0"))).to_series()
+
+
+def _multiplier(unit: pl.Expr) -> pl.Expr:
+    return unit.replace_strict(multipliers(), default=None, return_dtype=pl.Int64())
 
 
 def unit_of_label(label: pl.Expr) -> pl.Expr:
     """The one unit that a label names (施策の予算額（千円）); null for none or for several."""
     units = reference.alternation(reference.column("amount_units", "unit"))
-    found = printed.squeeze(label).str.extract_all(f"(?:{units})").list.unique()
-    return text_where(found.list.len() == 1, found.list.first())
+
+    def build(frame: pl.DataFrame) -> pl.Series:
+        found = printed.squeeze(f("0")).str.extract_all(f"(?:{units})").list.unique()
+        return (
+            frame.select(found=found)
+            .select(text_where(f("found").list.len() == 1, f("found").list.first()))
+            .to_series()
+        )
+
+    return by_distinct(build, pl.String(), label)
 
 
 def _rewritten(folded: pl.Expr) -> pl.Expr:
     year = rf"(?:(?:{eras.era_pattern()})?(?:{eras.NUMBER})年度)?"
+    units = reference.alternation(list(multipliers()))
     spelled = figures.spelled_out(figures.together(folded, loose=True), "円")
-    named = spelled.str.replace(
-        rf"^{year}[\p{{Han}}]{{0,10}}(?:額|費|予算|案):([^:]*)$", "${1}"
-    ).str.replace(r"^[¥￥](.*[0-9])$", "${1}円")
-    outside = named.str.replace(
-        rf"^\(([^()]*)\)((?:{reference.alternation(list(multipliers()))})?(?:{figures.inclusions()})?)$",
-        "(${1}${2})",
+    outside = rf"^\(([^()]*)\)((?:{units})?(?:{figures.inclusions()})?)$"
+    return figures.without_notes(
+        spelled.str.replace(rf"^{year}[\p{{Han}}]{{0,10}}(?:額|費|予算|案):([^:]*)$", "${1}")
+        .str.replace(r"^[¥￥](.*[0-9])$", "${1}円")
+        .str.replace(outside, "(${1}${2})")
     )
-    return figures.without_notes(outside)
 
 
 def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
@@ -98,7 +131,7 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(folded=printed.fold(f("0").fill_null("")), label=f("1"))
     read = _amounts(read.with_columns(t=f("folded")))
     read = read.with_columns(
-        dash=printed.is_dash(f("folded")),
+        dash=printed.is_dash(f("folded")) | (f("folded") == ""),
         rule=first_case(
             (f("open").is_not_null(), "bracketed_amount"),
             (f("used").is_null(), "zero_of_any_unit"),
@@ -109,29 +142,40 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
     unread = (~f("found") & ~f("dash")).fill_null(value=True)
     others = sparse(_other, RESULT, text_where(unread, f("folded")), f("label"))
     read = read.with_columns(others=others)
-    status = pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value"))
-    made = _made(status, pl.when(f("dash")).then(pl.lit("dash")).otherwise(f("rule")), null_text())
+    empty = first_case((f("folded") == "", "blank"), (f("dash"), "dash"))
+    made = _made(
+        pl.when(f("found")).then(pl.lit("value")).otherwise(empty),
+        pl.when(f("found")).then(f("rule")).otherwise(empty),
+        null_text(),
+    )
     chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
     return read.select(chosen).to_series()
 
 
 def _amounts(read: pl.DataFrame) -> pl.DataFrame:
     """Stages that read the amount in ``t``, if it is one in the plain form: ``found``, ``yen``."""
-    read = read.with_columns(g=groups(f("t"), _plain()))
-    read = read.with_columns(**{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
+    pattern = figures.figure_pattern("[^0-9,.()]*")
+    read = read.with_columns(groups(f("t"), pattern).struct.rename_fields(_NAMES).alias("g"))
+    read = read.unnest("g")
     read = read.with_columns(
         clean=figures.cleaned(f("number")),
         well_formed=f("number").str.contains(figures.WELL_FORMED)
         & (f("open").is_null() == f("close").is_null()),
         places=figures.places(f("decimals")),
-        used=pl.coalesce(f("unit"), f("label")),
-    )
+        tail_struct=by_distinct(_tail, _TAIL, f("tail")),
+    ).unnest("tail_struct")
     read = read.with_columns(
         amount=f("clean").cast(pl.Decimal(18, figures.PLACES), strict=False),
-        multiplier=f("used").replace_strict(multipliers(), default=None, return_dtype=pl.Int64()),
+        used=pl.coalesce(f("unit"), f("label")),
+        multiplier=pl.coalesce(
+            f("multiplier"), by_distinct(_unit_multiplier, pl.Int64(), f("label"))
+        ),
     )
     read = read.with_columns(
-        storable=f("well_formed") & (f("places") <= figures.PLACES) & f("amount").is_not_null(),
+        storable=f("well_formed")
+        & f("tail_read")
+        & figures.is_before(f("before"))
+        & (f("places") <= figures.PLACES),
         scaled=f("amount").to_physical().cast(pl.Int64),
         factor=f("multiplier") // _SCALE,
         divisor=_SCALE // f("multiplier"),
@@ -158,8 +202,8 @@ def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
         amount_printed=pl.when(found).then(f("amount")),
         unit=text_where(found, used),
         multiplier=pl.when(found).then(f("multiplier")),
-        qualifier=text_where(found, figures.qualifier("before", "after", "later")),
-        inclusion=figures.inclusion(text_where(found, f("included"))),
+        qualifier=text_where(found, figures.qualifier(f("before"), f("behind"))),
+        inclusion=pl.when(found).then(f("inclusion")).otherwise(pl.lit("exact")),
         rule=rule,
         reason=reason,
     )
@@ -172,7 +216,7 @@ def _other(frame: pl.DataFrame) -> pl.Series:
     read = read.with_columns(words=f("folded").str.replace_all(r"\s+", ""))
     read = read.with_columns(
         listed=printed.status_without_value(f("words")),
-        printed_number=f("number").is_not_null(),
+        printed_number=f("tail_read") & figures.is_before(f("before")),
     )
     read = read.with_columns(
         status=pl.when(f("found"))

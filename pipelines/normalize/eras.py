@@ -21,7 +21,7 @@ WESTERN_FIRST, WESTERN_LAST = 1868, 2100
 NEAR = 14
 
 NUMBER = "[0-9]{1,4}|元"
-_WESTERN = ("西暦", "FY")
+WESTERN = ("西暦", "FY")
 
 
 @cache
@@ -52,7 +52,7 @@ def last_years() -> dict[int, int]:
 @cache
 def era_pattern() -> str:
     """One era, or what says that the year is Western."""
-    return reference.alternation([*zero_years(), *_WESTERN])
+    return reference.alternation([*zero_years(), *WESTERN])
 
 
 @cache

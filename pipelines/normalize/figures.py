@@ -8,12 +8,11 @@ digits, all of them, and it has no needless zero in front.
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 
 import polars as pl
 
 from pipelines.normalize import eras, numerals, reference
-from pipelines.normalize.stages import sparse, text_where
+from pipelines.normalize.stages import sparse, text_where, whole
 
 f = pl.col
 
@@ -69,17 +68,32 @@ def together(folded: pl.Expr, *, loose: bool) -> pl.Expr:
     list of figures would be wrong.
     """
     gap = r"(,[0-9]{0,2})\s+([0-9])" if loose else r"(,[0-9]{1,2})\s+([0-9])"
-    joined = folded.str.replace_all(gap, "${1}${2}").str.replace_all(
-        r"(,[0-9]{3}\.)\s+([0-9])", "${1}${2}"
-    )
-    apart = joined.str.contains(r"[0-9.,]\s+[0-9]")
-    return text_where(~apart, joined.str.replace_all(r"\s+", ""))
+
+    def build(frame: pl.DataFrame) -> pl.Series:
+        joined = (
+            f("0")
+            .str.replace_all(gap, "${1}${2}")
+            .str.replace_all(r"(,[0-9]{3}\.)\s+([0-9])", "${1}${2}")
+        )
+        apart = f("joined").str.contains(r"[0-9.,]\s+[0-9]")
+        return (
+            frame.select(joined=joined)
+            .select(text_where(~apart, f("joined").str.replace_all(r"\s+", "")))
+            .to_series()
+        )
+
+    return whole(build, pl.String(), folded)
 
 
 def spelled_out(text: pl.Expr, tail: str) -> pl.Expr:
     """Kanji numbers before ``tail`` and sums of 兆, 億, 万 as digits."""
-    digits = pl.coalesce(numerals.kanji_number(text, tail), text)
-    return pl.coalesce(numerals.summed(digits), digits)
+
+    def build(frame: pl.DataFrame) -> pl.Series:
+        kanji = pl.coalesce(numerals.kanji_number(f("0"), tail), f("0"))
+        summed = pl.coalesce(numerals.summed(f("kanji")), f("kanji"))
+        return frame.select(kanji=kanji).select(summed).to_series()
+
+    return whole(build, pl.String(), text)
 
 
 def without_notes(text: pl.Expr) -> pl.Expr:
@@ -99,22 +113,30 @@ def without_notes(text: pl.Expr) -> pl.Expr:
     )
 
 
-def qualifier(*words: str) -> pl.Expr:
-    """The fields that are there, in the printed order, with a space between two."""
-    *earlier, last = words
-    several = f(last).is_not_null() & pl.any_horizontal([f(word).is_not_null() for word in earlier])
-    for first, second in pairwise(earlier):
-        several = several | (f(first).is_not_null() & f(second).is_not_null())
+def qualifier(before_figure: pl.Expr, behind_figure: pl.Expr) -> pl.Expr:
+    """The words around a figure, in the printed order, with a space between two."""
+    both = (before_figure != "") & (behind_figure != "")
     joined = sparse(
-        lambda frame: frame.select(
-            pl.concat_str(
-                [pl.when(pl.col(name) != "").then(pl.col(name)) for name in frame.columns],
-                separator=" ",
-                ignore_nulls=True,
-            )
-        ).to_series(),
+        lambda frame: frame.select(f("0") + " " + f("1")).to_series(),
         pl.String(),
-        pl.when(several).then(f(words[0]).fill_null("")),
-        *(f(word) for word in words[1:]),
+        text_where(both, before_figure),
+        behind_figure,
     )
-    return pl.coalesce(joined, *(f(word) for word in words))
+    one = pl.when(before_figure != "").then(before_figure).otherwise(behind_figure)
+    return pl.coalesce(joined, one)
+
+
+def words_of(*words: pl.Expr) -> pl.Expr:
+    """Words as one, with a space between two; null where there is none."""
+    joined = pl.concat_str(words, separator=" ", ignore_nulls=True)
+    return text_where(joined != "", joined)
+
+
+def figure_pattern(behind: str) -> str:
+    """A figure with what stands around it: open, before, number, decimals, tail and close."""
+    return rf"^(\()?([^-▲+0-9()]*)({NUMBER})({behind})?(\))?$"
+
+
+def is_before(text: pl.Expr) -> pl.Expr:
+    """Whether ``text`` may stand before a figure: nothing, or a listed word."""
+    return (text == "") | text.is_in(reference.column("qualifiers", "word", place="before"))

@@ -79,3 +79,18 @@ def sparse(build: Build, dtype: pl.DataType, text: pl.Expr, *beside: pl.Expr) ->
         return made if wanted.all() else made.gather((wanted.cum_sum() - 1).set(~wanted, None))
 
     return pl.map_batches([text, *beside], read, return_dtype=dtype, is_elementwise=True)
+
+
+def by_distinct(build: Build, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
+    """``build`` as in :func:`whole`, of each different string once: for the few ways to go on
+    behind a figure (千円, %以上), however many the figures are.
+    """
+
+    def read(series: Sequence[pl.Series]) -> pl.Series:
+        distinct = series[0].drop_nulls().unique()
+        if distinct.is_empty():
+            return pl.Series([None], dtype=dtype).new_from_index(0, len(series[0]))
+        made = build(distinct.alias("0").to_frame()).cast(dtype)
+        return made.gather(series[0].cast(pl.Enum(distinct)).to_physical())
+
+    return pl.map_batches([text], read, return_dtype=dtype, is_elementwise=True)

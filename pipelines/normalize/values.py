@@ -11,16 +11,16 @@ only in brackets, a year or month without its era or year.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipelines.normalize import figures, reference
 from pipelines.normalize import text as printed
 from pipelines.normalize.stages import (
+    by_distinct,
     first_case,
     groups,
     null_text,
+    result,
     sparse,
     text_where,
     whole,
@@ -41,7 +41,18 @@ RESULT = pl.Struct(
         "exact": pl.String(),
     }
 )
-_NAMES = ("open", "before", "number", "decimals", "tail")
+_NAMES = ("open", "before", "number", "decimals", "tail", "close")
+_TAIL = pl.Struct(
+    {
+        "tail_read": pl.Boolean(),
+        "exponent": pl.Int64(),
+        "unit": pl.String(),
+        "behind": pl.String(),
+        "inclusion": pl.String(),
+        "is_change": pl.Boolean(),
+        "is_calendar": pl.Boolean(),
+    }
+)
 #: A figure of so many digits before 年 is a year, not a number of years.
 _YEAR_DIGITS = 4
 #: One sign of a unit; a digit only right behind Latin letters (CO2, m2).
@@ -51,17 +62,25 @@ _UNIT_SIGN = (
 )
 
 
-@cache
-def _plain() -> str:
-    return rf"^(\()?({figures.before()})?({figures.NUMBER})([^0-9,.].*)?$"
-
-
-@cache
-def _tail() -> str:
+def _tail(frame: pl.DataFrame) -> pl.Series:
+    """What stands behind a figure: 千 or 万, a unit, words that bound it, 内数."""
     multipliers = reference.alternation(reference.column("number_multipliers", "multiplier"))
-    return (
-        rf"^({multipliers})?({_UNIT_SIGN}{{1,15}}?)?({figures.after()})?({figures.after()})?"
-        rf"({figures.inclusions()})?$"
+    changes = reference.alternation(reference.column("change_words", "word"))
+    after = figures.after()
+    pattern = (
+        rf"^({multipliers})?({_UNIT_SIGN}{{1,15}}?)?({after})?({after})?({figures.inclusions()})?$"
+    )
+    exponents = reference.exponents("number_multipliers", "multiplier")
+    read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
+    return result(
+        read,
+        tail_read=f("fits"),
+        exponent=f("1").replace_strict(exponents, default=0, return_dtype=pl.Int64()).fill_null(0),
+        unit=f("2"),
+        behind=figures.words_of(f("3"), f("4")),
+        inclusion=figures.inclusion(f("5")),
+        is_change=f("2").str.contains(changes).fill_null(value=False),
+        is_calendar=f("2").str.contains("^年度|^月").fill_null(value=False),
     )
 
 
@@ -83,9 +102,9 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(folded=printed.fold(f("0").fill_null("")))
     read = _values(read.with_columns(t=f("folded")))
     read = read.with_columns(
-        dash=printed.is_dash(f("folded")),
+        dash=printed.is_dash(f("folded")) | (f("folded") == ""),
         rule=first_case(
-            (f("multiplied").is_not_null(), "multiplied_value"),
+            (f("exponent") > 0, "multiplied_value"),
             (f("unit").is_null(), "bare_value"),
             (pl.lit(value=True), "value_with_unit"),
         ),
@@ -93,44 +112,40 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
     unread = (~f("found") & ~f("dash")).fill_null(value=True)
     others = sparse(_other, RESULT, text_where(unread, f("folded")))
     read = read.with_columns(others=others)
-    status = pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value"))
-    made = _made(status, pl.when(f("dash")).then(pl.lit("dash")).otherwise(f("rule")), null_text())
+    empty = first_case((f("folded") == "", "blank"), (f("dash"), "dash"))
+    made = _made(
+        pl.when(f("found")).then(pl.lit("value")).otherwise(empty),
+        pl.when(f("found")).then(f("rule")).otherwise(empty),
+        null_text(),
+    )
     chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
     return read.select(chosen).to_series()
 
 
 def _values(read: pl.DataFrame) -> pl.DataFrame:
     """Stages that read the value in ``t``, if it is one in the plain form."""
-    read = read.with_columns(g=groups(f("t"), _plain()))
-    read = read.with_columns(**{name: f("g").struct[index] for index, name in enumerate(_NAMES)})
+    pattern = figures.figure_pattern("[^0-9,.()].*")
+    read = read.with_columns(groups(f("t"), pattern).struct.rename_fields(_NAMES).alias("g"))
+    read = read.unnest("g")
     read = read.with_columns(
         clean=figures.cleaned(f("number")),
-        well_formed=f("number").str.contains(figures.WELL_FORMED) & f("open").is_null(),
+        well_formed=f("number").str.contains(figures.WELL_FORMED)
+        & f("open").is_null()
+        & f("close").is_null()
+        & figures.is_before(f("before")),
         places=figures.places(f("decimals")),
-        tail_read=f("tail").is_null() | f("tail").str.contains(_tail()),
-        tail_groups=groups(f("tail"), _tail()),
-    )
-    t = f("tail_groups").struct
-    read = read.with_columns(multiplied=t[0], unit=t[1], after=t[2], later=t[3], included=t[4])
-    changes = reference.alternation(reference.column("change_words", "word"))
+        tail_struct=by_distinct(_tail, _TAIL, f("tail").fill_null("")),
+    ).unnest("tail_struct")
     read = read.with_columns(
-        is_change=f("unit").str.contains(changes).fill_null(value=False),
-        is_year=(
-            f("unit").str.contains("^年度|^月")
-            | ((f("unit") == "年") & (f("clean").str.len_bytes() >= _YEAR_DIGITS))
-        ).fill_null(value=False),
-        exponent=f("multiplied")
-        .replace_strict(
-            reference.exponents("number_multipliers", "multiplier"),
-            default=0,
-            return_dtype=pl.Int64(),
-        )
-        .fill_null(0),
+        is_year=f("is_calendar")
+        | ((f("unit") == "年") & (f("clean").str.len_bytes() >= _YEAR_DIGITS)).fill_null(
+            value=False
+        ),
     )
     read = read.with_columns(
-        read=(f("well_formed") & f("tail_read")).fill_null(value=False)
-        & ~f("is_change")
-        & ~f("is_year"),
+        read=(f("well_formed") & f("tail_read") & ~f("is_change") & ~f("is_year")).fill_null(
+            value=False
+        ),
     )
     read = read.with_columns(exact=text_where(f("read"), _exact()))
     read = read.with_columns(
@@ -153,8 +168,8 @@ def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
                 {power: 10**power for power in range(13)}, return_dtype=pl.Int64()
             )
         ),
-        qualifier=text_where(found, figures.qualifier("before", "after", "later")),
-        inclusion=figures.inclusion(text_where(found, f("included"))),
+        qualifier=text_where(found, figures.qualifier(f("before"), f("behind"))),
+        inclusion=pl.when(found).then(f("inclusion")).otherwise(pl.lit("exact")),
         rule=rule,
         reason=reason,
         exact=f("exact"),
@@ -163,26 +178,35 @@ def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
 
 def _exact() -> pl.Expr:
     """The decimal in full: the point moved by the multiplier's zeros, no needless zeros."""
-    whole = f("clean").str.extract(r"^(-?[0-9]+)")
-    decimals = f("decimals").str.strip_chars_end("0").fill_null("")
-    is_moved = f("exponent") > 0
-    filled = text_where(is_moved, decimals).str.pad_end(f("exponent"), "0")
-    moved = (
-        text_where(is_moved, whole)
-        + filled.str.slice(0, f("exponent"))
-        + pl.when(filled.str.len_bytes() > f("exponent"))
-        .then(pl.lit(".") + filled.str.slice(f("exponent")))
-        .otherwise(pl.lit(""))
-    ).str.replace(r"^(-?)0+([0-9])", "${1}${2}")
-    plain = (
-        pl.when(f("decimals").is_null())
-        .then(f("clean"))
-        .when(decimals == "")
-        .then(whole)
-        .otherwise(whole + "." + decimals)
+    is_plain = f("decimals").is_null() & (f("exponent") == 0) & (f("clean") != "-0")
+    other = sparse(
+        _moved,
+        pl.String(),
+        text_where(~is_plain, f("clean")),
+        f("decimals"),
+        f("exponent"),
     )
-    chosen = pl.when(is_moved).then(moved).otherwise(plain)
-    return pl.when(chosen == "-0").then(pl.lit("0")).otherwise(chosen)
+    return pl.when(is_plain).then(f("clean")).otherwise(other)
+
+
+def _moved(frame: pl.DataFrame) -> pl.Series:
+    """Exact decimals of cleaned figures (0), their decimals (1), a power of ten (2)."""
+    read = frame.select(
+        sign=f("0").str.extract("^(-)").fill_null(""),
+        whole=f("0").str.extract("([0-9]+)"),
+        decimals=f("1").str.strip_chars_end("0").fill_null(""),
+        power=f("2"),
+    ).with_columns(filled=f("decimals").str.pad_end(f("power"), "0"))
+    read = read.select(
+        "sign",
+        whole=(f("whole") + f("filled").str.slice(0, f("power"))).str.replace("^0+([0-9])", "${1}"),
+        decimals=f("filled").str.slice(f("power")),
+    )
+    exact = f("whole") + pl.when(f("decimals") != "").then("." + f("decimals")).otherwise(
+        pl.lit("")
+    )
+    is_zero = (f("whole") == "0") & (f("decimals") == "")
+    return read.select(pl.when(is_zero).then(pl.lit("0")).otherwise(f("sign") + exact)).to_series()
 
 
 def _other(frame: pl.DataFrame) -> pl.Series:
@@ -218,7 +242,7 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         .otherwise(pl.lit("text")),
     )
     rule = (
-        pl.when(f("found") & f("multiplied").is_not_null())
+        pl.when(f("found") & (f("exponent") > 0))
         .then(pl.lit("multiplied_value"))
         .when(f("found"))
         .then(pl.lit("rewritten_value"))

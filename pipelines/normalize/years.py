@@ -16,6 +16,7 @@ import polars as pl
 from pipelines.normalize import dates, eras, periods, reference
 from pipelines.normalize import text as printed
 from pipelines.normalize.stages import (
+    by_distinct,
     first_case,
     groups,
     null_text,
@@ -38,6 +39,15 @@ RESULT = pl.Struct(
         "reason": pl.String(),
     }
 )
+_TAIL = pl.Struct(
+    {
+        "known": pl.Boolean(),
+        "kind": pl.String(),
+        "word": pl.String(),
+        "since": pl.Boolean(),
+        "until": pl.Boolean(),
+    }
+)
 _BARE_BELOW = 100
 
 
@@ -58,46 +68,74 @@ def parse_fiscal_year(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr
 def _parse(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(folded=printed.fold(f("0").fill_null("")), near=f("1"))
     read = read.with_columns(one=printed.one_line(f("folded")))
-    read = read.with_columns(g=groups(f("one"), rf"^{eras.year_item()}(.*)$"))
-    read = read.with_columns(behind=f("g").struct[4])
-    read = read.with_columns(
-        has_words=f("behind") != "",
-        known=(f("behind") == "") | f("behind").str.contains(rf"^{periods.words_behind()}$"),
+    # 元 or digits, what is before them, in brackets behind them, and behind all: one pass.
+    pattern = r"^([^0-9元]*)([0-9]+|元)(?:\(([^()]*)\))?([^0-9(].*)?$"
+    names = ["era", "number", "note", "tail"]
+    read = read.with_columns(groups(f("one"), pattern).struct.rename_fields(names).alias("g"))
+    read = read.unnest("g").with_columns(
+        tail_struct=by_distinct(_tail, _TAIL, f("tail").fill_null("")),
+        dash=printed.is_dash(f("one")).fill_null(value=False) | (f("folded") == ""),
     )
-    read = _years(read, "g")
+    read = _years(read.unnest("tail_struct"))
+    simple = f("known") & f("year").is_not_null() & f("era_known")
+    read = read.with_columns(simple=simple.fill_null(value=False))
     read = read.with_columns(
-        simple=(f("known") & f("year").is_not_null()).fill_null(value=False),
-        dash=printed.is_dash(f("one")).fill_null(value=False),
+        others=sparse(_other, RESULT, text_where(~f("simple") & ~f("dash"), f("folded")), f("near"))
     )
-    others = sparse(_other, RESULT, text_where(~f("simple") & ~f("dash"), f("folded")), f("near"))
-    read = read.with_columns(others=others)
-    words = text_where(f("has_words"), f("behind"))
-    qualifier, since, until = _effects(words)
-    made = pl.struct(
-        status=pl.when(f("dash")).then(pl.lit("dash")).otherwise(pl.lit("value")),
-        value=f("year"),
-        start=pl.when(since).then(f("year")),
-        end=pl.when(until).then(f("year")),
-        qualifier=qualifier,
-        rule=pl.when(f("dash")).then(pl.lit("dash")).otherwise(_rule()),
-        reason=null_text(),
+    empty = first_case((f("folded") == "", "blank"), (f("dash"), "dash"))
+    made = _made(
+        pl.when(f("simple")).then(pl.lit("value")).otherwise(empty),
+        pl.when(f("simple")).then(_rule()).otherwise(empty),
+        f("simple"),
     )
     chosen = pl.when(f("simple") | f("dash")).then(made).otherwise(f("others"))
     return read.select(chosen).to_series()
 
 
-def _years(read: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The year that the groups ``name`` say: ``year``, null where there is none."""
-    g = f(name).struct
+def _made(status: pl.Expr, rule: pl.Expr, found: pl.Expr) -> pl.Expr:
+    year = pl.when(found).then(f("year"))
+    return pl.struct(
+        status=status,
+        value=year,
+        start=pl.when(f("since")).then(year),
+        end=pl.when(f("until")).then(year),
+        qualifier=text_where(found, f("word")),
+        rule=rule,
+        reason=null_text(),
+    )
+
+
+def _tail(frame: pl.DataFrame) -> pl.Series:
+    """What stands behind a year: 年 or 年度, and words of which some bound or loosen it."""
+    of = {
+        effect: reference.column("year_words", "word", effect=effect)
+        for effect in ("since", "until", "about")
+    }
+    words = reference.alternation([*of["since"], *of["until"], *of["about"]])
+    pattern = rf"^(年度|年)?({periods.words_behind()})$"
+    read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
+    read = read.with_columns(word=f("2").str.extract(f"({words})"))
+    return result(
+        read,
+        known=f("fits"),
+        kind=f("1"),
+        word=f("word"),
+        since=f("word").is_in(of["since"]),
+        until=f("word").is_in(of["until"]),
+    )
+
+
+def _years(read: pl.DataFrame) -> pl.DataFrame:
+    """Stages from ``era``, ``number`` and ``note`` to ``year``, null where there is none."""
     read = read.with_columns(
-        zero=eras.zero_year(g[0]),
-        count=eras.counted(g[1]),
-        kind=g[3],
-        bracket=text_where(g[2].str.contains("[0-9元]"), g[2]),
+        zero=by_distinct(_zero, pl.Int32(), f("era")),
+        count=eras.counted(f("number")),
+        bracket=text_where(f("note").str.contains("[0-9元]"), f("note")),
     )
     read = read.with_columns(
         plain_year=eras.western(f("zero"), f("count")),
         bracket_year=eras.bracketed_year(f("bracket")),
+        era_known=f("zero").is_not_null() | f("era").is_in(["", *eras.WESTERN]),
     )
     is_bare = f("zero").is_null() & (f("count") < _BARE_BELOW)
     by_bracket = is_bare & eras.one_of_eras(f("bracket_year"), f("count"))
@@ -115,6 +153,10 @@ def _years(read: pl.DataFrame, name: str) -> pl.DataFrame:
     )
 
 
+def _zero(frame: pl.DataFrame) -> pl.Series:
+    return frame.select(eras.zero_year(f("0"))).to_series()
+
+
 def _rule() -> pl.Expr:
     """Which form of year it was; any form of era year is one rule, 年 (no 度) another."""
     return first_case(
@@ -125,18 +167,6 @@ def _rule() -> pl.Expr:
         (f("kind") == "年度", "western_fiscal_year"),
         (pl.lit(value=True), "western_year"),
     )
-
-
-def _effects(words: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """The word behind a year that bounds or loosens it; whether it opens, whether it closes."""
-    of = {
-        effect: reference.column("year_words", "word", effect=effect)
-        for effect in ("since", "until", "about")
-    }
-    word = words.str.extract(
-        f"({reference.alternation([*of['since'], *of['until'], *of['about']])})"
-    )
-    return word, word.is_in(of["since"]), word.is_in(of["until"])
 
 
 def _prepared(folded: pl.Expr) -> pl.Expr:
@@ -153,8 +183,14 @@ def _other(frame: pl.DataFrame) -> pl.Series:
     """What is no plain year: rewritten, or a date, a period, a word, or nothing readable."""
     read = frame.select(folded=f("0"), near=f("1"))
     read = read.with_columns(t=_prepared(f("folded")))
-    read = read.with_columns(h=groups(f("t"), rf"^{eras.year_item()}({periods.words_behind()})$"))
-    read = _years(read, "h").with_columns(behind=f("h").struct[4], number=f("h").struct[1])
+    pattern = rf"^{eras.year_item()}({periods.words_behind()})$"
+    names = ["era", "number", "note", "year_kind", "words"]
+    read = read.with_columns(groups(f("t"), pattern).struct.rename_fields(names).alias("g"))
+    read = read.unnest("g").with_columns(f("era").fill_null(""))
+    tail = f("year_kind").fill_null("") + f("words")
+    read = _years(
+        read.with_columns(tail_struct=by_distinct(_tail, _TAIL, tail)).unnest("tail_struct")
+    )
     read = read.with_columns(rest=text_where(f("year").is_null() & f("number").is_null(), f("t")))
     read = read.with_columns(
         d=sparse(dates.read_date, dates.READ, f("rest")),
@@ -165,7 +201,6 @@ def _other(frame: pl.DataFrame) -> pl.Series:
     has_year, is_date = f("year").is_not_null(), d("is_date").fill_null(value=False)
     is_period = ~has_year & ~is_date & p("found").fill_null(value=False)
     is_period = is_period & (p("kind") != "single_year")
-    qualifier, since, until = _effects(f("behind"))
     figure = f("folded").str.contains("[0-9元]") | f("number").is_not_null()
     read = read.with_columns(
         is_period=is_period,
@@ -204,9 +239,9 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         read,
         status=f("status"),
         value=pl.coalesce(f("year"), pl.when(is_date).then(d("fiscal"))),
-        start=pl.when(f("is_period")).then(p("start")).when(has_year & since).then(f("year")),
-        end=pl.when(f("is_period")).then(p("end")).when(has_year & until).then(f("year")),
-        qualifier=text_where(has_year, qualifier),
+        start=pl.when(f("is_period")).then(p("start")).when(has_year & f("since")).then(f("year")),
+        end=pl.when(f("is_period")).then(p("end")).when(has_year & f("until")).then(f("year")),
+        qualifier=text_where(has_year, f("word")),
         rule=rule,
         reason=text_where(f("status") == "unparsed", reason),
     )
