@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.build.settings import MEBIBYTE, Limits
+from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,13 +56,17 @@ FORBIDDEN = (
 
 @dataclass(frozen=True, slots=True)
 class Caged:
-    """What came of one task: its result, or why there is none."""
+    """What came of one task: its result, or why there is none.
+
+    ``is_ours``: no worker could be had for it, which is this machine's trouble, not the task's.
+    """
 
     result: Any
     reason: str | None
     details: str | None
     seconds: float
     peak_bytes: int
+    is_ours: bool = False
 
 
 class OutOfProcessorTimeError(Exception):
@@ -172,7 +177,10 @@ class Cages:
                 if self.renewals == RENEWALS:
                     return False
                 self.renewals += 1
-                self.pool = self._new_pool()
+                try:
+                    self.pool = self._new_pool()
+                except BuildError:
+                    return False
             return True
 
     def _new_pool(self) -> ProcessPool:
@@ -198,6 +206,9 @@ class Cages:
             )
             # Asking starts the workers, while the environment is theirs.
             _ = pool.active
+        except BrokenProcessPool as error:
+            message = f"No worker can be started ({error.__cause__}). See `make doctor`."
+            raise BuildError(message) from error
         finally:
             for name, value in before.items():
                 if value is None:
@@ -214,6 +225,9 @@ def _outcome(future: Future[Caged], limits: Limits, wall: float) -> Caged:
         return Caged(None, f"was not read within {wall:.0f} s", None, wall, 0)
     except ProcessExpired as error:
         return Caged(None, _why_it_died(error, limits), None, 0.0, 0)
+    except BrokenProcessPool as error:
+        reason = f"No worker can be started ({error.__cause__ or error}). See `make doctor`."
+        return Caged(None, reason, traceback.format_exc(), 0.0, 0, is_ours=True)
     except Exception as error:  # noqa: BLE001 - a result that cannot be sent back
         reason = f"could not be read ({type(error).__name__}: {_first_line(error)})"
         return Caged(None, reason, traceback.format_exc(), 0.0, 0)

@@ -112,6 +112,7 @@ class _Round:
         with progress.counting("typing", len(waiting)) as advance:
             while waiting:
                 part, caged = answers.get()
+                _raise_if_ours(caged)
                 if caged.reason and self._blame(part, caged):
                     waiting[part.name] = self._signature(part)
                     self._ask_part(part, answers)
@@ -171,6 +172,7 @@ class _Round:
         """Keep what came of one document; 1 if it failed, else 0."""
         from pipelines.build import tasks  # noqa: PLC0415
 
+        _raise_if_ours(caged)
         result: tasks.Reading | None = caged.result
         reason = caged.reason or (result.reason if result else None)
         if result is None:
@@ -268,6 +270,13 @@ class _Round:
 
     def _record_of_part(self, name: str) -> Any:  # noqa: ANN401
         return self.data.cache / "parts" / f"{name}.json"
+
+
+def _raise_if_ours(caged: Caged) -> None:
+    """Stop the build over what no document is to blame for, before it blames one."""
+    if caged.is_ours:
+        progress.tell("No worker", logging.ERROR, story=caged.details or "", is_said=True)
+        raise BuildError(caged.reason)
 
 
 def _cores() -> int:

@@ -13,6 +13,7 @@ from calling import SEEDS
 from pipelines.build import inputs, versions
 from pipelines.build.read import read_all
 from pipelines.build.settings import DataFolder, Settings
+from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,3 +125,17 @@ def test_a_record_of_another_document_is_not_believed(
     (record,) = (data / "cache" / "documents").iterdir()
     record.write_bytes(record.read_bytes().replace(b'"sha256": "5fe7', b'"sha256": "6fe7'))
     assert read()["documents"] == 1
+
+
+def test_a_machine_that_cannot_start_workers_stops_the_build_and_blames_no_document(
+    read: Callable[..., Read], data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_worker(*_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    record = next((data / "cache" / "documents").iterdir())
+    before = record.read_bytes()
+    monkeypatch.setattr("pebble.pool.process.launch_process", no_worker)
+    with pytest.raises(BuildError, match="No worker can be started"):
+        read(extraction="another reader", reading="and so")
+    assert record.read_bytes() == before
