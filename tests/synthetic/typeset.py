@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .fonts import width
@@ -68,6 +69,7 @@ def wrap(text: str, font: str, size: float, measure: float) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=8192)
 def set_cell(cell: Cell, measure: float, style: Style) -> SetText:
     """The cell's text in lines; figures smaller where they would not fit."""
     if not cell.text:
