@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from pipelines.extract.ink import Glyph
 
 # How far, in ems, glyphs of one word may stand apart.
-_WORD_GAP = 0.4
+_WORD_GAP = 0.2
 # A figure whose commas and point stand where they belong; without either, it must be short of
 # doubt: all but one of its digits in one cell.
 _GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 _PLAIN = re.compile(r"[△▲-]?\d+%?")
-_FIGURE_SIGNS = frozenset("0123456789,.%△▲-")
+_SIGNS = frozenset("△▲-")
+_FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
 # How far, in points, a glyph must reach over a ruling to stand on it.
 _REACH = 0.3
 
@@ -46,11 +47,11 @@ def give_back(
     runs = np.array([glyph.run for glyph in glyphs])
     same_run = runs[1:] == runs[:-1]
     parted = (table_of[1:] == table_of[:-1]) & (cell_of[1:] != cell_of[:-1])
-    for index in np.flatnonzero(same_run & parted & (table_of[1:] >= 0)).tolist():
+    for index in np.flatnonzero(parted & (table_of[1:] >= 0)).tolist():
         first, second = glyphs[index], glyphs[index + 1]
-        if not _adjoin(first, second) or cell_of[index] == cell_of[index + 1]:
+        if cell_of[index] == cell_of[index + 1] or not _adjoin(first, second):
             continue
-        if _settle_figure(glyphs, index, table_of, cell_of):
+        if _settle_figure(glyphs, index, table_of, cell_of, grids) or not same_run[index]:
             continue
         ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
         begins = index == 0 or runs[index - 1] != runs[index]
@@ -65,12 +66,25 @@ def _settle_figure(
     index: int,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
 ) -> bool:
-    """Give the figure around ``index`` to one cell, if it is one figure; whether it was done."""
+    """Give the figure around ``index`` to one cell, if it is one figure; whether it was done.
+
+    It is one if a ruling runs through one of its glyphs, or one show operation printed it: figures
+    of two cells may touch at the ruling, but neither stands on it.
+    """
     first, last = index, index
-    while first > 0 and _goes_with(glyphs[first - 1], glyphs[first]):
+    while (
+        first > 0
+        and _plain_sign(glyphs[first]) not in _SIGNS
+        and _goes_with(glyphs[first - 1], glyphs[first])
+    ):
         first -= 1
-    while last + 1 < len(glyphs) and _goes_with(glyphs[last], glyphs[last + 1]):
+    while (
+        last + 1 < len(glyphs)
+        and _plain_sign(glyphs[last + 1]) not in _SIGNS
+        and _goes_with(glyphs[last], glyphs[last + 1])
+    ):
         last += 1
     own = slice(first, last + 1)
     if last == first or (table_of[own] != table_of[index]).any():
@@ -79,6 +93,14 @@ def _settle_figure(
     cells, counts = np.unique(cell_of[own], return_counts=True)
     most = int(counts.argmax())
     outside = len(figure) - int(counts[most])
+    on_ruling = any(
+        _reaches(glyph, grids[table_of[index]], int(cell))
+        for glyph, home in zip(glyphs[own], cell_of[own].tolist(), strict=True)
+        for cell in cells
+        if cell != home
+    )
+    if not on_ruling and len({glyph.run for glyph in glyphs[own]}) > 1:
+        return False
     clear = bool(_GROUPED.fullmatch(figure)) or (
         bool(_PLAIN.fullmatch(figure)) and outside == 1 and len(figure) > 2  # noqa: PLR2004
     )
@@ -91,8 +113,7 @@ def _settle_figure(
 def _goes_with(first: Glyph, second: Glyph) -> bool:
     """Whether two glyphs are parts of one figure."""
     return (
-        first.run == second.run
-        and _plain_sign(first) in _FIGURE_SIGNS
+        _plain_sign(first) in _FIGURE_SIGNS
         and _plain_sign(second) in _FIGURE_SIGNS
         and _adjoin(first, second)
     )

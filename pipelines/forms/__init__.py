@@ -33,7 +33,9 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
     out = Readings()
     worded = (family.worded_as(cells) for family in declarations())
     family = next((family for family in worded if family.recognizes(cells)), None)
-    keys = [extraction.cells["document_key"][0] for extraction in extractions if len(extraction.cells)]
+    keys = [
+        extraction.cells["document_key"][0] for extraction in extractions if len(extraction.cells)
+    ]
     if family is None:
         out.roles.put_aside_the_rest(cells, UNRECOGNIZED)
     else:

@@ -39,6 +39,19 @@ def is_period(folded: str) -> bool:
     return bool(YEAR_ONLY.fullmatch(folded) or _DASHES.fullmatch(folded))
 
 
+#: Labels that head a group of year columns.
+GROUPS = {"actual", "annual_actual", "annual_target", "annual_target_and_actual"}
+
+
+def _same_row(one: Cell, other: Cell) -> bool:
+    """Whether two cells have the same upper and lower edge on one page."""
+    return (
+        one.page == other.page
+        and abs(one.top - other.top) <= EDGE
+        and abs(one.bottom - other.bottom) <= EDGE
+    )
+
+
 @dataclass(slots=True)
 class Record:
     """The cells of one row of things: one indicator, or one program."""
@@ -81,7 +94,31 @@ class Block:
 
     def labels_over(self, cell: Cell) -> list[str]:
         """The labels among them, from the top down."""
-        return [self.labels[head.key] for head in self.over(cell) if head.key in self.labels]
+        found = []
+        for head in self.over(cell):
+            named = self._group_of(head)
+            if named is not None:
+                found.append(self.labels[named.key])
+        return found
+
+    def _group_of(self, head: Cell) -> Cell | None:
+        """The label that a head cell is, or goes on with: word processors leave the cells at its
+        right blank instead of merging them, and the years stand below.
+        """
+        if head.key in self.labels:
+            return head
+        row = [other for other in self.head if _same_row(head, other)]
+        if not head.is_blank or not any(
+            abs(year.top - head.bottom) <= EDGE
+            and year.stands_over(head)
+            and YEAR_ONLY.fullmatch(year.folded)
+            for year in self.head
+        ):
+            return None
+        left = max(
+            (c for c in row if c.x0 < head.x0 and not c.is_blank), key=lambda c: c.x0, default=None
+        )
+        return left if left and self.labels.get(left.key) in GROUPS else None
 
     def years_over(self, cell: Cell) -> list[Cell]:
         """Head cells over ``cell`` that are no labels and not blank: its years, left to right."""

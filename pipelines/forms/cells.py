@@ -99,9 +99,7 @@ def lay_end_to_end(extractions: Sequence[Extraction]) -> list[Cell]:
         for row in extraction.cells.iter_rows(named=True):
             by_page.setdefault(row["page_number"], []).append(row)
         for sheet in extraction.pages.iter_rows(named=True):
-            cells.extend(
-                _cell(row, page, offset) for row in by_page.get(sheet["page_number"], ())
-            )
+            cells.extend(_cell(row, page, offset) for row in by_page.get(sheet["page_number"], ()))
             offset += sheet["height"]
             page += 1
     return sorted(cells, key=lambda cell: (cell.page, round(cell.top), cell.x0))

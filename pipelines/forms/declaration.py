@@ -41,10 +41,14 @@ class Declaration(BaseModel):
 
     def label_of(self, cell: Cell) -> str | None:
         """Which label a cell is, if any: the first declared one that matches."""
-        if not cell.folded or len(cell.folded) > _LONGEST_LABEL:
+        return self.label_of_text(cell.folded)
+
+    def label_of_text(self, folded: str) -> str | None:
+        """Which label a folded text is, if any."""
+        if not folded or len(folded) > _LONGEST_LABEL:
             return None
         for name, pattern in self.labels.items():
-            if pattern.fullmatch(cell.folded):
+            if pattern.fullmatch(folded):
                 return name
         return None
 
@@ -77,5 +81,11 @@ class Declaration(BaseModel):
 def declarations() -> tuple[Declaration, ...]:
     """All declared families, in the order of their file names' reverse: special before common."""
     folder = resources.files("pipelines.forms") / "declarations"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), reverse=True, key=lambda file: file.name)
-    return tuple(Declaration.model_validate(yaml.safe_load(file.read_text("utf-8"))) for file in files)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".yaml")),
+        reverse=True,
+        key=lambda file: file.name,
+    )
+    return tuple(
+        Declaration.model_validate(yaml.safe_load(file.read_text("utf-8"))) for file in files
+    )

@@ -91,7 +91,10 @@ class _Reader:
         found = records(self.block, "indicator")
         for record in join_over_pages(found, self._kinds_in):
             if record.has_name:
-                self._open(record.names)
+                numbers = [
+                    c for c in record.cells if self.block.labels_over(c)[:1] == ["list_number"]
+                ]
+                self._open([*record.names, *numbers])
                 self._read_record(record)
                 self._close()
             else:
@@ -196,7 +199,12 @@ class _Reader:
         if len(printed) == 2 and printed[0].is_continued_by(printed[1]):  # noqa: PLR2004 - halves
             self.out.roles.mark("value", printed[1])
             whole = Printed(printed).text or ""
-            self._add(kind, self._period(printed[0], [c for c in year_cells if not c.is_blank]), whole, printed[0])
+            self._add(
+                kind,
+                self._period(printed[0], [c for c in year_cells if not c.is_blank]),
+                whole,
+                printed[0],
+            )
             return
         year_printed = [cell for cell in year_cells if not cell.is_blank]
         if not cells:
@@ -354,7 +362,8 @@ class _Reader:
         names = [
             cell
             for cell in self.block.body
-            if self.block.labels_over(cell)[:1] == ["indicator"] and cell.key not in self.block.labels
+            if self.block.labels_over(cell)[:1] == ["indicator"]
+            and cell.key not in self.block.labels
         ]
         first = names[0].x1 if names else 0.0
         names = [cell for cell in names if abs(cell.x1 - first) <= EDGE]

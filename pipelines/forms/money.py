@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
 #: What a label must hold to speak of a unit: the word in brackets, or after 単位.
-_UNIT_LABEL = re.compile(r"[(（【\[〔]?(?:単位[:：]?)?(?P<unit>(?:千|百万|億|兆|万)?円)[^)）】\]〕]{0,6}[)）】\]〕]?")
+_UNIT_LABEL = re.compile(
+    r"[(（【\[〔]?(?:単位[:：]?)?(?P<unit>(?:千|百万|億|兆|万)?円)[^)）】\]〕]{0,6}[)）】\]〕]?"
+)
 
 
 def unit_within(text: str) -> str | None:
@@ -46,9 +48,7 @@ def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | Non
     Two head cells that stand over each other and name different stages (予算額 over 執行額) say
     that the column's rows are these two.
     """
-    named = [
-        (cell, stage) for cell in over if (stage := declaration.budget_stage(cell.folded))
-    ]
+    named = [(cell, stage) for cell in over if (stage := declaration.budget_stage(cell.folded))]
     if not named:
         return None
     stages = [stage for _, stage in named]

@@ -107,7 +107,9 @@ def _read_grid(
     heads = [
         cell
         for cell in cells
-        if cell.top < first_row - EDGE and cell.key not in labels and not cell.is_blank
+        if cell.top < first_row - EDGE
+        and cell.key not in labels
+        and not cell.is_blank
         and YEAR_WITHIN.search(cell.folded)
     ]
     out.roles.mark("label", *heads)

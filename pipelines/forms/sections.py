@@ -54,12 +54,42 @@ class Form:
     around: list[Cell]
     policy_number: int = 1
     labels: dict[str, str] = field(default_factory=dict)
+    lower_halves: dict[str, Cell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for cell in self.ruled:
             label = self.declaration.label_of(cell)
             if label is not None:
                 self.labels[cell.key] = label
+        self._join_cut_labels()
+
+    def _join_cut_labels(self) -> None:
+        """A label that a page's end cuts in two is one label; its lower half labels nothing."""
+        pages = {cell.page for cell in self.ruled}
+        for page in pages:
+            own = [cell for cell in self.ruled if cell.page == page]
+            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
+            if not overleaf:
+                continue
+            bottom = max(cell.bottom for cell in own)
+            top = min(cell.top for cell in overleaf)
+            for cell in own:
+                if cell.is_blank or bottom - cell.bottom > EDGE:
+                    continue
+                for other in overleaf:
+                    if other.top - top > EDGE or not cell.is_continued_by(other):
+                        continue
+                    label = self.declaration.label_of_text(cell.folded + other.folded)
+                    stands_alone = other.key in self.labels and label != "policy_budget"
+                    if other.is_blank or stands_alone:
+                        continue
+                    if label is not None and self.labels.get(cell.key, label) == label:
+                        self.labels[cell.key] = label
+                        self.lower_halves[other.key] = cell
+                        cell.text, cell.folded = (
+                            f"{cell.text}\n{other.text}",
+                            cell.folded + other.folded,
+                        )
 
 
 def read_form(form: Form, sheet_key: str, out: Readings) -> None:
@@ -73,7 +103,6 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
         **dict.fromkeys(_POLICY_FIELDS.values()),
     }
     out.policies.append(policy)
-    fallback_unit = _unit_around(form)
     openings = _openings(form)
     first = openings[0].top if openings else float("inf")
     goals = _Goals(policy, out)
@@ -91,14 +120,23 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
             inside = [
                 c
                 for c in section
-                if c is not opening and c.key not in others and opening.x1 - EDGE <= c.x0 < edge - EDGE
+                if c is not opening
+                and c.key not in others
+                and opening.x1 - EDGE <= c.x0 < edge - EDGE
             ]
-            read_policy_budget(opening, inside, policy, form.declaration, out, fallback_unit)
+            read_policy_budget(
+                opening, inside, policy, form.declaration, out, _unit_around(form, opening)
+            )
         elif label == "indicator":
             read_indicators(opening, section, goals.current(), form.declaration, out)
         elif label == "program":
             read_programs(
-                opening, section, goals.current(), form.declaration, out, fallback_unit
+                opening,
+                section,
+                goals.current(),
+                form.declaration,
+                out,
+                _unit_around(form, opening),
             )
         else:
             _read_fields(section, form, policy, goals, out)
@@ -147,9 +185,7 @@ def _openings(form: Form) -> list[Cell]:
     return found
 
 
-def _sections(
-    form: Form, openings: Sequence[Cell]
-) -> list[tuple[Cell, list[Cell], list[Cell]]]:
+def _sections(form: Form, openings: Sequence[Cell]) -> list[tuple[Cell, list[Cell], list[Cell]]]:
     """Each section: the label that opens it, its cells, and the heads printed again overleaf.
 
     A block that opens a page with the very head of the block that ends the page before goes on
@@ -200,6 +236,8 @@ def _read_fields(
             match = form.declaration.labels[label].fullmatch(cell.folded)
             number = match.groupdict().get("number") if match else None
             row = (goals.open(int(number)) if number else goals.current()).row
+            if label == "numbered_goal" and not number and row[column] not in {None, printed.text}:
+                row = goals.open(goals.number + 1).row
         if row[column] is None:
             row[column] = printed.text or None
         elif (printed.text or None) not in {row[column], None}:
@@ -229,13 +267,23 @@ def _value_of(label: Cell, form: Form) -> Printed:
     return Printed(parts)
 
 
-def _unit_around(form: Form) -> str | None:
-    """A unit that holds for the whole form: （単位：千円） printed outside its tables."""
-    found = {
-        unit
-        for cell in form.around
-        if "単位" in cell.folded and (unit := unit_within(cell.text)) is not None
-    }
+def _unit_around(form: Form, opening: Cell) -> str | None:
+    """A unit printed outside the tables, （単位：千円）, that holds for the block of ``opening``.
+
+    Above the form's first table or below its last it holds for all; between two tables, for the
+    lower one.
+    """
+    first, last = form.ruled[0].top, max(cell.bottom for cell in form.ruled)
+    lines = [cell for cell in form.around if "単位" in cell.folded and unit_within(cell.text)]
+    everywhere, here = set(), set()
+    for line in lines:
+        below = [c for c in form.ruled if c.page == line.page and c.top >= line.middle]
+        table = min(below, key=lambda cell: cell.top).table if below else None
+        if line.middle <= first or line.middle >= last:
+            everywhere.add(unit_within(line.text))
+        if (line.page, table) == (opening.page, opening.table):
+            here.add(unit_within(line.text))
+    found = here or everywhere
     return found.pop() if len(found) == 1 else None
 
 
@@ -245,44 +293,64 @@ def _read_title(form: Form, out: Readings) -> Row:
     code: str | None = None
     above = [cell for cell in form.ruled if cell.top < _name_label(form).top - EDGE]
     for cell in (*form.around, *above):
-        match = form.declaration.sheet_code.search(cell.text)
+        match = form.declaration.sheet_code.search(cell.text) or _bare_code(form, cell.text)
         is_title = bool(form.declaration.title.fullmatch(cell.folded))
         if is_title and title is None:
             text = cell.text if match is None else cell.text.replace(match.group(), "")
             title = "".join(text.split("\n")).strip()
             out.roles.mark("title", cell)
-        if match is not None and code is None and (is_title or fold(cell.text) == fold(match.group())):
+        is_alone = match is not None and fold(cell.text).strip("()") == fold(match.group()).strip(
+            "()"
+        )
+        if match is not None and code is None and (is_title or is_alone):
             code = re.sub(r"\s+", "", match.group(1))
             out.roles.mark("title", cell)
     return {"title": title, "sheet_code": code}
+
+
+def _bare_code(form: Form, text: str) -> re.Match[str] | None:
+    """A code that fills its cell without brackets, if it names an era."""
+    match = form.declaration.sheet_code.fullmatch(f"（{text.strip()}）")
+    return match if match and re.search(r"[RHSＲＨＳ]|令和|平成", match.group(1)) else None
 
 
 def _name_label(form: Form) -> Cell:
     return next(cell for cell in form.ruled if form.labels.get(cell.key) == "policy_name")
 
 
+def _is_running_head(name: Cell, ruled: Sequence[Cell], declaration: Declaration) -> bool:
+    """Whether 施策名 stands at the top of a page with no 施策の概要 below it: a head printed again."""
+    page = [cell for cell in ruled if cell.page == name.page]
+    return name.top <= min(cell.top for cell in page) + EDGE and not any(
+        declaration.label_of(cell) == "overview" for cell in page if cell.top > name.top
+    )
+
+
 def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
     """The forms that follow each other in one sheet: each begins where 施策名 is labelled anew.
 
-    A header that is printed again on a later page, with no 施策の予算額 after it, is no new form.
+    A header that is printed again on a later page, with the same name, is no new form.
     """
     everything = list(cells)
     ruled = [cell for cell in everything if cell.is_ruled]
-    labelled = [(cell, declaration.label_of(cell)) for cell in ruled]
-    names = [cell for cell, label in labelled if label == "policy_name"]
-    budgets = [cell for cell, label in labelled if label == "policy_budget"]
+    names = [cell for cell in ruled if declaration.label_of(cell) == "policy_name"]
     starts: list[float] = []
-    for index, name in enumerate(names):
-        end = names[index + 1].top if index + 1 < len(names) else float("inf")
-        if starts and not any(name.top < budget.top < end for budget in budgets):
+    told: list[str] = []
+    for name in names:
+        value = right_of(name, ruled)
+        text = value.folded if value else ""
+        if told and told[-1] == text and _is_running_head(name, ruled, declaration):
             continue
+        told.append(text)
         above = [
             c.bottom
             for c in ruled
             if c.bottom <= name.top + EDGE and c.page == name.page and c.table != name.table
         ]
         page_top = min(c.top for c in everything if c.page == name.page)
-        starts.append(max(above, default=page_top) - EDGE)
+        start = max(above, default=page_top) - EDGE
+        if not starts or start > starts[-1] + EDGE:
+            starts.append(start)
     forms = []
     for number, start in enumerate(starts, start=1):
         begin = float("-inf") if number == 1 else start

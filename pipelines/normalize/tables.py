@@ -38,7 +38,9 @@ _BARE_YEAR = r"^(元|\d{1,2})年度?(?:末|まで|中|頃)?$"
 _START = r"[\s　]*[（(〔]((?:明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ]|\d|[０-９])[^（）()〔〕]{0,14}?年[^（）()〔〕]{0,8})[)）〕][\s　]*$"
 
 
-def normalize(readings: Sequence[Readings], documents: pl.DataFrame, cells: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def normalize(
+    readings: Sequence[Readings], documents: pl.DataFrame, cells: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
     """Typed tables by name.
 
     ``documents``: ``RAW_DOCUMENTS``, one row a file, read or not. ``cells``: ``RAW_CELLS`` of the
@@ -73,7 +75,9 @@ def normalize(readings: Sequence[Readings], documents: pl.DataFrame, cells: pl.D
     }
 
 
-def _frame(readings: Sequence[Readings], kind: str, columns: Sequence[str], integers: Sequence[str] = ()) -> pl.DataFrame:
+def _frame(
+    readings: Sequence[Readings], kind: str, columns: Sequence[str], integers: Sequence[str] = ()
+) -> pl.DataFrame:
     rows = [row for reading in readings for row in getattr(reading, kind)]
     schema = {name: pl.String() for name in columns} | {name: pl.Int32() for name in integers}
     return pl.DataFrame(
@@ -85,12 +89,12 @@ def _year_near(period: str, near: str) -> pl.Expr:
     """The fiscal year a printed period is, a bare one (31年度) read in the era next to ``near``."""
     folded = text.fold(pl.col(period)).str.replace_all(r"\s", "")
     count = (
-        folded.str.extract(_BARE_YEAR).str.replace("元", "1", literal=True).cast(pl.Int32, strict=False)
+        folded.str.extract(_BARE_YEAR)
+        .str.replace("元", "1", literal=True)
+        .cast(pl.Int32, strict=False)
     )
     eras = [first - 1 + count for first in (1926, 1989, 2019)]
-    bare = pl.coalesce(
-        pl.when((era - pl.col(near)).abs() <= _NEAR).then(era) for era in eras
-    )
+    bare = pl.coalesce(pl.when((era - pl.col(near)).abs() <= _NEAR).then(era) for era in eras)
     read = years.parse_fiscal_year(pl.col(period))
     exact = pl.when(read.struct.field("status") == "value").then(read.struct.field("value"))
     return pl.coalesce(exact, bare)
@@ -101,27 +105,34 @@ def _policies(readings: Sequence[Readings]) -> pl.DataFrame:
     frame = _frame(
         readings,
         "policies",
-        ("policy_key", "document_key", "title", "sheet_code", "name_text", "evaluation_text", *texts),
+        (
+            "policy_key",
+            "document_key",
+            "title",
+            "sheet_code",
+            "name_text",
+            "evaluation_text",
+            *texts,
+        ),
     )
     title_year = years.parse_fiscal_year(
         text.fold(pl.col("title"))
         .str.replace_all(r"\s", "")
-        .str.extract(r"((?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|\d+)(?:\(\d{4}\))?年度?|\d{4}年度?)")
+        .str.extract(
+            r"((?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|\d+)(?:\(\d{4}\))?年度?|\d{4}年度?)"
+        )
     )
     code_year = years.parse_fiscal_year(
         text.fold(pl.col("sheet_code")).str.extract(r"((?:[MTSHR]|平成|令和)(?:元|\d{1,2}))[-ー]")
     )
-    return (
-        frame.with_columns(
-            policy_name=text.join_lines(pl.col("name_text")),
-            sheet_year=pl.coalesce(
-                pl.when(year.struct.field("status") == "value").then(year.struct.field("value"))
-                for year in (title_year, code_year)
-            ),
-            **{name: text.join_lines(pl.col(name)) for name in texts},
-        )
-        .with_columns(evaluation_fiscal_year=_year_near("evaluation_text", "sheet_year"))
-    )
+    return frame.with_columns(
+        policy_name=text.join_lines(pl.col("name_text")),
+        sheet_year=pl.coalesce(
+            pl.when(year.struct.field("status") == "value").then(year.struct.field("value"))
+            for year in (title_year, code_year)
+        ),
+        **{name: text.join_lines(pl.col(name)) for name in texts},
+    ).with_columns(evaluation_fiscal_year=_year_near("evaluation_text", "sheet_year"))
 
 
 def _documents(
@@ -303,7 +314,9 @@ def _programs(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.Dat
 def _program_key() -> pl.Expr:
     """The same name and first year is the same program, in whichever document it stands."""
     folded = text.fold(pl.col("program_name")).str.replace_all(r"\s", "")
-    identity = pl.format("{}|{}", folded, pl.coalesce(pl.col("start_fiscal_year").cast(pl.String), pl.lit("")))
+    identity = pl.format(
+        "{}|{}", folded, pl.coalesce(pl.col("start_fiscal_year").cast(pl.String), pl.lit(""))
+    )
     return pl.format("p{}", identity.map_batches(_sha256, return_dtype=pl.String()).str.head(12))
 
 
