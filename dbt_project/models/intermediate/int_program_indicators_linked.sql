@@ -6,15 +6,17 @@ stg_normalized__program_indicators as (
 
 ),
 
--- A program listed twice under one goal may name the same indicator twice.
+-- A program listed twice under one goal may name the same indicator twice, even in two files
+-- that are one sheet.
 linked as (
 
-    select distinct
-        document_key,
+    select
         program_key,
-        indicator_key
+        indicator_key,
+        min(document_key) as document_key
     from stg_normalized__program_indicators
     where is_listed
+    group by program_key, indicator_key
 
 )
 
