@@ -67,11 +67,21 @@ def multipliers() -> dict[str, int]:
     return table | {short: table[short + "円"] for short in ("万", "億", "兆")}
 
 
-def _tail(frame: pl.DataFrame) -> pl.Series:
-    """What stands behind a figure: a unit, words that bound it, 内数 or 外数."""
+#: What may stand behind a figure of money, before it is looked at closer.
+BEHIND = "[^0-9,.()]*"
+
+
+@cache
+def tail_pattern() -> str:
+    """A unit, words that bound the figure, 内数 or 外数."""
     units = reference.alternation(list(multipliers()))
     after = figures.after()
-    pattern = rf"^({units})?({after})?({after})?({figures.inclusions()})?$"
+    return rf"^({units})?({after})?({after})?({figures.inclusions()})?$"
+
+
+def _tail(frame: pl.DataFrame) -> pl.Series:
+    """What stands behind a figure, as structs of type ``_TAIL``."""
+    pattern = tail_pattern()
     read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
     return result(
         read,
@@ -106,16 +116,23 @@ def unit_of_label(label: pl.Expr) -> pl.Expr:
     return by_distinct(build, pl.String(), label)
 
 
-def _rewritten(folded: pl.Expr) -> pl.Expr:
+@cache
+def rewritings() -> tuple[tuple[str, str], ...]:
+    """A label in front of the amount, the sign of the yen, a unit outside the brackets."""
     year = rf"(?:(?:{eras.era_pattern()})?(?:{eras.NUMBER})年度)?"
     units = reference.alternation(list(multipliers()))
-    spelled = figures.spelled_out(figures.together(folded, loose=True), "円")
-    outside = rf"^\(([^()]*)\)((?:{units})?(?:{figures.inclusions()})?)$"
-    return figures.without_notes(
-        spelled.str.replace(rf"^{year}[\p{{Han}}]{{0,10}}(?:額|費|予算|案):([^:]*)$", "${1}")
-        .str.replace(r"^[¥￥](.*[0-9])$", "${1}円")
-        .str.replace(outside, "(${1}${2})")
+    return (
+        (rf"^{year}[\p{{Han}}]{{0,10}}(?:額|費|予算|案):([^:]*)$", "${1}"),
+        (r"^[¥￥](.*[0-9])$", "${1}円"),
+        (rf"^\(([^()]*)\)((?:{units})?(?:{figures.inclusions()})?)$", "(${1}${2})"),
     )
+
+
+def _rewritten(folded: pl.Expr) -> pl.Expr:
+    rewritten = figures.spelled_out(figures.together(folded, loose=True), "円")
+    for pattern, template in rewritings():
+        rewritten = rewritten.str.replace(pattern, template)
+    return figures.without_notes(rewritten)
 
 
 def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
@@ -154,7 +171,7 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
 
 def _amounts(read: pl.DataFrame) -> pl.DataFrame:
     """Stages that read the amount in ``t``, if it is one in the plain form: ``found``, ``yen``."""
-    pattern = figures.figure_pattern("[^0-9,.()]*")
+    pattern = figures.figure_pattern(BEHIND)
     read = read.with_columns(groups(f("t"), pattern).struct.rename_fields(_NAMES).alias("g"))
     read = read.unnest("g")
     read = read.with_columns(

@@ -10,6 +10,7 @@ lunar calendar (before 明治6年), two-digit years without an era, except for t
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 f = pl.col
 
-_GREGORIAN_FIRST = 1873
+GREGORIAN_FIRST = 1873
 _LAST_MONTH_OF_YEAR_BEFORE = 3
 _READ_FIELDS: dict[str, pl.DataType] = {
     "is_date": pl.Boolean(),
@@ -62,8 +63,10 @@ RESULT = pl.Struct(
     }
 )
 
-_BEHIND = r"^[^0-9~\-→(の①-⑳][^0-9~→()①-⑳]{0,15}$"
-_OTHER_DAY = "前日|翌|後$|前後"
+BEHIND = r"^[^0-9~\-→(の①-⑳][^0-9~→()①-⑳]{0,15}$"
+OTHER_DAY = "前日|翌|後$|前後"
+#: The one form of date that is read without an era.
+FULL_FORM = r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"
 
 
 def prepared(folded: pl.Expr) -> pl.Expr:
@@ -71,8 +74,9 @@ def prepared(folded: pl.Expr) -> pl.Expr:
     return numerals.small(printed.one_line(folded))
 
 
-def read_date(frame: pl.DataFrame) -> pl.Series:
-    """Structs of type ``READ`` from prepared strings in column 0."""
+@cache
+def patterns() -> tuple[str, str]:
+    """Dates with 年 and 月, and dates with points, strokes or dashes."""
     kanji = (
         rf"^({eras.era_pattern()})?({eras.NUMBER})(?:\(([^()]*)\))?年"
         r"([0-9]{1,2})月(?:([0-9]{1,2})日)?(.*)$"
@@ -81,6 +85,12 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
         rf"^({eras.era_pattern()})?({eras.NUMBER})([./\-])([0-9]{{1,2}})"
         r"(?:([./\-])([0-9]{1,2}))?\.?(.*)$"
     )
+    return kanji, marks
+
+
+def read_date(frame: pl.DataFrame) -> pl.Series:
+    """Structs of type ``READ`` from prepared strings in column 0."""
+    kanji, marks = patterns()
     read = frame.select(t=f("0"))
     read = read.with_columns(k=groups(f("t"), kanji))
     read = read.with_columns(m=groups(text_where(f("k").struct[1].is_null(), f("t")), marks))
@@ -93,7 +103,7 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
         month=pl.coalesce(f("k").struct[3], m[3]).cast(pl.Int32, strict=False),
         day_text=pl.coalesce(f("k").struct[4], m[5]),
         behind=pl.coalesce(f("k").struct[5], m[6]).str.replace(r"^\([日月火水木金土]\)", ""),
-        full_form=f("t").str.contains(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"),
+        full_form=f("t").str.contains(FULL_FORM),
     )
     read = read.with_columns(
         count=eras.counted(f("number")),
@@ -110,7 +120,7 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
     agrees = f("bracket").is_null() | (f("bracket_year") == f("western"))
     year = pl.when(agrees).then(pl.coalesce(f("western"), f("bare")))
     words = (f("behind") == "") | (
-        f("behind").str.contains(_BEHIND) & ~f("behind").str.contains(_OTHER_DAY)
+        f("behind").str.contains(BEHIND) & ~f("behind").str.contains(OTHER_DAY)
     )
     read = read.with_columns(year=text_where(words & (f("month").is_between(1, 12)), year))
     day = f("day_text").cast(pl.Int32, strict=False)
@@ -120,7 +130,7 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
     )
     exists = day.is_between(1, f("month_start").dt.month_end().dt.day())
     read = read.with_columns(day=pl.when(exists).then(pl.date(f("year"), f("month"), day)))
-    known = (f("year") >= _GREGORIAN_FIRST) & (f("day_text").is_null() | f("day").is_not_null())
+    known = (f("year") >= GREGORIAN_FIRST) & (f("day_text").is_null() | f("day").is_not_null())
     return result(
         read,
         is_date=known.fill_null(value=False),
@@ -180,7 +190,7 @@ def _other(frame: pl.DataFrame) -> pl.Series:
     reason = first_case(
         (f("squeezed").is_null(), "figures stand apart"),
         (d("day").is_null() & d("year").is_not_null() & is_day, "there is no such day"),
-        (d("year") < _GREGORIAN_FIRST, "a date of the lunar calendar"),
+        (d("year") < GREGORIAN_FIRST, "a date of the lunar calendar"),
         (d("month").is_not_null() & ~d("month").is_between(1, 12), "there is no such month"),
         (d("month").is_not_null() & d("era").is_null(), "a year without an era"),
         (pl.lit(value=True), "not a calendar date"),

@@ -96,21 +96,30 @@ def spelled_out(text: pl.Expr, tail: str) -> pl.Expr:
     return whole(build, pl.String(), text)
 
 
-def without_notes(text: pl.Expr) -> pl.Expr:
-    """Marks in brackets set behind the figure, notes in brackets left out.
+@cache
+def notes() -> tuple[tuple[str, str], ...]:
+    """Marks in brackets are set behind the figure, notes in brackets are left out.
 
     A year or a share in brackets does not change the figure before it; nor do words.
     """
     marks = f"(?:{after()}|{inclusions()})"
     year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})(?:年度?|月)"
-    note = rf"(.)\((?:[^()0-9]*|[^()0-9]*(?:{year}|[0-9.]+%)[^()0-9]*)\)$"
+    words = r"[^()0-9]*"
+    behind = (rf"^(.+)\(({marks})\)$", "${1}${2}")
     return (
-        text.str.replace(rf"^\(({marks})\)(.+)$", "${2}${1}")
-        .str.replace(r"(.)※[0-9]*$", "${1}")
-        .str.replace(rf"^(.+)\(({marks})\)$", "${1}${2}")
-        .str.replace(note, "${1}")
-        .str.replace(rf"^(.+)\(({marks})\)$", "${1}${2}")
+        (rf"^\(({marks})\)(.+)$", "${2}${1}"),
+        (r"(.)※[0-9]*$", "${1}"),
+        behind,
+        (rf"(.)\((?:{words}|{words}(?:{year}|[0-9.]+%){words})\)$", "${1}"),
+        behind,
     )
+
+
+def without_notes(text: pl.Expr) -> pl.Expr:
+    """``text`` without what :func:`notes` says."""
+    for pattern, template in notes():
+        text = text.str.replace(pattern, template)
+    return text
 
 
 def qualifier(before_figure: pl.Expr, behind_figure: pl.Expr) -> pl.Expr:

@@ -21,6 +21,32 @@ WHOLE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)"
 _SECTION = r"(?:[1-9],[0-9]{3}|[1-9][0-9]{0,3})"
 
 
+#: What fills up the digits before 千, 百 and 十, in this order.
+PLACE_VALUES = (
+    (r"千([0-9]百)", "${1}"),
+    (r"千([0-9]十)", "0${1}"),
+    (r"千([0-9])", "00${1}"),
+    (r"千", "000"),
+    (r"百([0-9]十)", "${1}"),
+    (r"百([0-9])", "0${1}"),
+    (r"百", "00"),
+    (r"十([0-9])", "${1}"),
+    (r"十", "0"),
+)
+#: 千 and 百 inside a sum: 1億5千万, 1億5百万.
+INNER_PLACES = (
+    (r"([0-9])千([0-9])百([万億兆円])", "${1}${2}00${3}"),
+    (r"([兆億万][0-9])千([万億兆円人])", "${1}000${2}"),
+    (r"([兆億万][0-9])百([万億兆円人])", "${1}00${2}"),
+)
+#: A sum: lead, sections below 兆, below 億, below 万, and what follows.
+SUM = (
+    rf"^([^0-9]*)(?:({WHOLE})兆(?:({_SECTION})億)?(?:({_SECTION})万)?({_SECTION})?"
+    rf"|({WHOLE})億(?:({_SECTION})万)?({_SECTION})?|({WHOLE})万({_SECTION}))"
+    r"([^0-9,.千百万億兆].*)?$"
+)
+
+
 @cache
 def digits() -> dict[str, str]:
     """Kanji digits and what they stand for."""
@@ -60,19 +86,18 @@ def _place_values(text: pl.Expr) -> pl.Expr:
     """5千1百 as 5100: digits before 千, 百 and 十 filled up to their places."""
     for _ in range(2):  # neighbours share a character: 千百
         text = text.str.replace_all(r"(^|[^0-9])([十百千])", "${1}1${2}")
-    for pattern, digits_there in (
-        (r"千([0-9]百)", "${1}"),
-        (r"千([0-9]十)", "0${1}"),
-        (r"千([0-9])", "00${1}"),
-        (r"千", "000"),
-        (r"百([0-9]十)", "${1}"),
-        (r"百([0-9])", "0${1}"),
-        (r"百", "00"),
-        (r"十([0-9])", "${1}"),
-        (r"十", "0"),
-    ):
+    for pattern, digits_there in PLACE_VALUES:
         text = text.str.replace_all(pattern, digits_there)
     return text
+
+
+@cache
+def kanji_pattern(tail: str) -> str:
+    """A number in kanji: what is before it, the number, ``tail`` and what follows."""
+    one = f"[{_kanji()}]"
+    section = rf"(?:{one}?千)?(?:{one}?百)?(?:{one}?十)?{one}?"
+    number = rf"(?:{section}兆)?(?:{section}億)?(?:{section}万)?{section}"
+    return rf"^([^0-9{_kanji()}十百千万億兆]{{0,4}})({number})((?:{tail}).*)$"
 
 
 def kanji_number(text: pl.Expr, tail: str) -> pl.Expr:
@@ -81,9 +106,7 @@ def kanji_number(text: pl.Expr, tail: str) -> pl.Expr:
     Words with a kanji digit (一部, 第三者) are not numbers: ``tail`` must follow the number.
     """
     one = f"[{_kanji()}]"
-    section = rf"(?:{one}?千)?(?:{one}?百)?(?:{one}?十)?{one}?"
-    number = rf"(?:{section}兆)?(?:{section}億)?(?:{section}万)?{section}"
-    pattern = rf"^([^0-9{_kanji()}十百千万億兆]{{0,4}})({number})((?:{tail}).*)$"
+    pattern = kanji_pattern(tail)
 
     def build(frame: pl.DataFrame) -> pl.Series:
         read = frame.select(g=groups(f("0"), pattern)).unnest("g")
@@ -103,18 +126,10 @@ def summed(text: pl.Expr) -> pl.Expr:
 
 
 def _summed(frame: pl.DataFrame) -> pl.Series:
-    spelled = (
-        f("0")
-        .str.replace_all(r"([0-9])千([0-9])百([万億兆円])", "${1}${2}00${3}")
-        .str.replace_all(r"([兆億万][0-9])千([万億兆円人])", "${1}000${2}")
-        .str.replace_all(r"([兆億万][0-9])百([万億兆円人])", "${1}00${2}")
-    )
-    pattern = (
-        rf"^([^0-9]*)(?:({WHOLE})兆(?:({_SECTION})億)?(?:({_SECTION})万)?({_SECTION})?"
-        rf"|({WHOLE})億(?:({_SECTION})万)?({_SECTION})?|({WHOLE})万({_SECTION}))"
-        r"([^0-9,.千百万億兆].*)?$"
-    )
-    read = frame.select(g=groups(spelled, pattern)).unnest("g")
+    spelled = f("0")
+    for pattern, digits_there in INNER_PLACES:
+        spelled = spelled.str.replace_all(pattern, digits_there)
+    read = frame.select(g=groups(spelled, SUM)).unnest("g")
 
     def section(*places: str) -> pl.Expr:
         return pl.coalesce(f(*places)).str.replace_all(",", "", literal=True).fill_null("")

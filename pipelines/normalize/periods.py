@@ -80,12 +80,19 @@ def without_notes(squeezed: pl.Expr) -> pl.Expr:
     )
 
 
-def read_period(frame: pl.DataFrame) -> pl.Series:
-    """Structs of type ``READ`` from prepared strings in column 0, years beside them in column 1."""
+@cache
+def patterns() -> tuple[str, str]:
+    """Two years with a dash between them, and one year, open or not."""
     words = words_behind()
     item = eras.year_item()
     two = rf"^{item}(?:末|当初)?{_TO}{item}({words}|まで)(?:\(([0-9]{{1,2}})(?:{_DURATION})\))?$"
     one = rf"^(~)?{item}({words})({_TO})?$"
+    return two, one
+
+
+def read_period(frame: pl.DataFrame) -> pl.Series:
+    """Structs of type ``READ`` from prepared strings in column 0, years beside them in column 1."""
+    two, one = patterns()
     read = frame.select(t=without_notes(f("0")), near=f("1"))
     read = read.with_columns(two=groups(f("t"), two))
     read = read.with_columns(one=groups(text_where(f("two").struct[1].is_null(), f("t")), one))
@@ -125,7 +132,7 @@ def read_period(frame: pl.DataFrame) -> pl.Series:
         f("is_two")
         & (f("second") >= f("first"))
         & right_length
-        & (f("behind").fill_null("").str.contains(rf"^{words}$"))
+        & (f("behind").fill_null("").str.contains(rf"^{words_behind()}$"))
     )
     to_end = o[0].is_not_null() | f("behind").str.contains(_effect("until"))
     from_start = o[6].is_not_null() | f("behind").str.contains(_effect("since"))

@@ -53,10 +53,17 @@ def foldings() -> dict[str, str]:
     return {printed: folded for printed, folded in table.items() if printed != folded}
 
 
+#: A status word on its own, also in brackets, also with a note in brackets behind it.
+LISTED = r"^[※(]*(?:現在)?(?:{})[)。]?(?:\([^()]*\))?[)。]?$"
+#: A note that ends in a status word and holds no figures but years.
+SENTENCE = r"^※(?:[^0-9]|[0-9]{{1,4}}年度?)*(?:{})[)。]?$"
+
+
 @cache
-def _alone_dashes() -> str:
+def dash_pattern() -> str:
+    """Nothing but dashes, with or without brackets around them."""
     alone = reference.column("characters", "codepoint", family="dash_when_alone")
-    return "[-" + "".join(character(codepoint) for codepoint in alone) + "]"
+    return r"^\(?[-" + "".join(character(codepoint) for codepoint in alone) + r"]+\)?$"
 
 
 def fold(text: pl.Expr) -> pl.Expr:
@@ -85,7 +92,7 @@ def join_lines(text: pl.Expr) -> pl.Expr:
 
 def is_dash(squeezed: pl.Expr) -> pl.Expr:
     """Whether nothing but dashes is printed, with or without brackets around them."""
-    return squeezed.str.contains(rf"^\(?{_alone_dashes()}+\)?$")
+    return squeezed.str.contains(dash_pattern())
 
 
 def status_without_value(squeezed: pl.Expr) -> pl.Expr:
@@ -104,9 +111,9 @@ def status_without_value(squeezed: pl.Expr) -> pl.Expr:
         .then(pl.lit("dash"))
     )
     for name, words in by_status.items():
-        listed = rf"^[※(]*(?:現在)?(?:{reference.alternation(words)})[)。]?(?:\([^()]*\))?[)。]?$"
-        status = status.when(squeezed.str.contains(listed)).then(pl.lit(name))
+        any_word = reference.alternation(words)
+        status = status.when(squeezed.str.contains(LISTED.format(any_word))).then(pl.lit(name))
         if name != "text":
-            sentence = rf"^※(?:[^0-9]|[0-9]{{1,4}}年度?)*(?:{reference.alternation(words)})[)。]?$"
-            status = status.when(squeezed.str.contains(sentence)).then(pl.lit(name))
+            sentence = squeezed.str.contains(SENTENCE.format(any_word))
+            status = status.when(sentence).then(pl.lit(name))
     return status.otherwise(pl.lit(None, pl.String()))

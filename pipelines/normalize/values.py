@@ -11,6 +11,8 @@ only in brackets, a year or month without its era or year.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from pipelines.normalize import figures, reference
@@ -62,14 +64,57 @@ _UNIT_SIGN = (
 )
 
 
-def _tail(frame: pl.DataFrame) -> pl.Series:
-    """What stands behind a figure: 千 or 万, a unit, words that bound it, 内数."""
+#: What may stand behind a figure, before it is looked at closer.
+BEHIND = "[^0-9,.()].*"
+#: Behind a figure, these make it a point in time: 30年度, 4月.
+CALENDAR = "^年度|^月"
+#: Any note in brackets behind a unit that holds more than a bare figure: （39箇所）.
+LAST_NOTE = r"([^0-9().,])\([^()]*[^0-9.,()][^()]*\)$"
+ONLY_BRACKETED = r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$"
+APART = r"^[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*$"
+
+
+@cache
+def changes() -> str:
+    """Words that make a figure a change or an achievement instead of a level."""
+    return reference.alternation(reference.column("change_words", "word"))
+
+
+@cache
+def tail_pattern() -> str:
+    """千 or 万, a unit, words that bound the figure, 内数 or 外数."""
     multipliers = reference.alternation(reference.column("number_multipliers", "multiplier"))
-    changes = reference.alternation(reference.column("change_words", "word"))
     after = figures.after()
-    pattern = (
+    return (
         rf"^({multipliers})?({_UNIT_SIGN}{{1,15}}?)?({after})?({after})?({figures.inclusions()})?$"
     )
+
+
+@cache
+def kanji_tail() -> str:
+    """What must stand behind a number in kanji: a listed counter (一部 is no number)."""
+    counters = reference.alternation(reference.column("counters", "counter"))
+    return rf"(?:{counters}|%)(?:{figures.after()})?(?:\([^()]*\))?$"
+
+
+@cache
+def rewritings() -> tuple[tuple[str, str], ...]:
+    """A word in brackets in front of the figure."""
+    return ((rf"^\(({figures.before()})\)(.+)$", "${1}${2}"),)
+
+
+@cache
+def malformed() -> str:
+    """A figure whose commas or points do not fit, or several figures run together."""
+    return (
+        rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*[^0-9~→、:/-]*"
+        r"(?:\([^()]*\))?$"
+    )
+
+
+def _tail(frame: pl.DataFrame) -> pl.Series:
+    """What stands behind a figure, as structs of type ``_TAIL``."""
+    pattern = tail_pattern()
     exponents = reference.exponents("number_multipliers", "multiplier")
     read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
     return result(
@@ -79,18 +124,16 @@ def _tail(frame: pl.DataFrame) -> pl.Series:
         unit=f("2"),
         behind=figures.words_of(f("3"), f("4")),
         inclusion=figures.inclusion(f("5")),
-        is_change=f("2").str.contains(changes).fill_null(value=False),
-        is_calendar=f("2").str.contains("^年度|^月").fill_null(value=False),
+        is_change=f("2").str.contains(changes()).fill_null(value=False),
+        is_calendar=f("2").str.contains(CALENDAR).fill_null(value=False),
     )
 
 
 def _rewritten(folded: pl.Expr) -> pl.Expr:
-    counters = reference.alternation(reference.column("counters", "counter"))
-    ends = rf"(?:{counters}|%)(?:{figures.after()})?(?:\([^()]*\))?$"
-    spelled = figures.spelled_out(figures.together(folded, loose=False), ends)
-    named = spelled.str.replace(rf"^\(({figures.before()})\)(.+)$", "${1}${2}")
-    noted = figures.without_notes(named)
-    return noted.str.replace(r"([^0-9().,])\([^()]*[^0-9.,()][^()]*\)$", "${1}")
+    rewritten = figures.spelled_out(figures.together(folded, loose=False), kanji_tail())
+    for pattern, template in rewritings():
+        rewritten = rewritten.str.replace(pattern, template)
+    return figures.without_notes(rewritten).str.replace(LAST_NOTE, "${1}")
 
 
 def parse_value(text: pl.Expr) -> pl.Expr:
@@ -124,7 +167,7 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
 
 def _values(read: pl.DataFrame) -> pl.DataFrame:
     """Stages that read the value in ``t``, if it is one in the plain form."""
-    pattern = figures.figure_pattern("[^0-9,.()].*")
+    pattern = figures.figure_pattern(BEHIND)
     read = read.with_columns(groups(f("t"), pattern).struct.rename_fields(_NAMES).alias("g"))
     read = read.unnest("g")
     read = read.with_columns(
@@ -214,14 +257,11 @@ def _other(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(folded=f("0"))
     read = _values(read.with_columns(t=_rewritten(f("folded"))))
     read = read.with_columns(words=f("folded").str.replace_all(r"\s+", ""))
-    malformed = (
-        rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*[^0-9~→、:/-]*(?:\([^()]*\))?$"
-    )
     read = read.with_columns(
         listed=printed.status_without_value(f("words")),
-        malformed=f("words").str.contains(malformed) & ~f("is_change"),
-        bracketed=f("words").str.contains(r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$"),
-        apart=f("folded").str.contains(r"^[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*$"),
+        malformed=f("words").str.contains(malformed()) & ~f("is_change"),
+        bracketed=f("words").str.contains(ONLY_BRACKETED),
+        apart=f("folded").str.contains(APART),
         bare_year=f("is_year") & (f("clean").str.len_bytes() < _YEAR_DIGITS - 1),
     )
     reason = first_case(
