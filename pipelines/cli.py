@@ -34,6 +34,16 @@ Data = Annotated[
     Path,
     typer.Option("--data", envvar="DATA", help="Folder of everything that a build makes."),
 ]
+
+
+def _limit(of_what: str, least: int = 1) -> typer.models.OptionInfo:
+    """An option that limits what one document may cost."""
+    option: typer.models.OptionInfo = typer.Option(
+        min=least, help=f"At most so many {of_what}.", rich_help_panel="Limits of one document"
+    )
+    return option
+
+
 DOCUMENTS = Path("seeds/documents")
 DATA = Path("data")
 
@@ -59,6 +69,12 @@ def build(  # noqa: PLR0913 - one parameter an option
         int | None, typer.Option(min=1, help="Documents read at once; all cores by default.")
     ] = None,
     keep: Annotated[int, typer.Option(min=0, help="Earlier builds to keep for rollback.")] = 3,
+    memory: Annotated[int, _limit("MiB of memory", least=256)] = 1536,
+    processor_seconds: Annotated[int, _limit("seconds of processor time")] = 60,
+    wall_seconds: Annotated[int, _limit("seconds in all")] = 180,
+    pages: Annotated[int, _limit("pages")] = 500,
+    page_points: Annotated[int, _limit("points of page width and height")] = 14_400,
+    file_size: Annotated[int, _limit("MiB of file")] = 128,
 ) -> None:
     """Read a folder of PDFs, test the result and publish it as DATA/warehouse.duckdb."""
     from pipelines.build import settings, summary, walk  # noqa: PLC0415
@@ -71,6 +87,14 @@ def build(  # noqa: PLR0913 - one parameter an option
         wait=wait,
         workers=workers,
         keep=keep,
+        limits=settings.Limits(
+            file_bytes=file_size * settings.MEBIBYTE,
+            pages=pages,
+            page_points=page_points,
+            memory_bytes=memory * settings.MEBIBYTE,
+            processor_seconds=processor_seconds,
+            wall_seconds=wall_seconds,
+        ),
     )
     record, is_new = walk.build(call)
     print("\n".join(summary.lines(record, call.data.warehouse, is_new=is_new)))  # noqa: T201

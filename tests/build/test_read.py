@@ -12,7 +12,7 @@ from calling import SEEDS
 
 from pipelines.build import inputs, versions
 from pipelines.build.read import read_all
-from pipelines.build.settings import DataFolder, Settings
+from pipelines.build.settings import DataFolder, Limits, Settings
 from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
@@ -125,6 +125,16 @@ def test_a_record_of_another_document_is_not_believed(
     (record,) = (data / "cache" / "documents").iterdir()
     record.write_bytes(record.read_bytes().replace(b'"sha256": "5fe7', b'"sha256": "6fe7'))
     assert read()["documents"] == 1
+
+
+def test_a_document_past_a_limit_fails_with_that_as_its_reason(data: Path, documents: Path) -> None:
+    settings = Settings(documents, DataFolder(data), workers=1, limits=Limits(pages=5))
+    read_with = versions.current(settings.limits.as_dict())
+    found = inputs.described(inputs.find(documents)).documents
+    assert read_all(settings, found, read_with) == {"documents": 1, "parts": 1}
+    typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
+    assert typed["status"].to_list() == ["failed"]
+    assert "6 pages" in typed["status_reason"].to_list()[0]
 
 
 def test_a_machine_that_cannot_start_workers_stops_the_build_and_blames_no_document(
