@@ -18,6 +18,7 @@ import polars as pl
 from pipelines.normalize import eras, numerals
 from pipelines.normalize import text as printed
 from pipelines.normalize.stages import (
+    by_distinct,
     first_case,
     groups,
     null_text,
@@ -79,11 +80,11 @@ def patterns() -> tuple[str, str]:
     """Dates with 年 and 月, and dates with points, strokes or dashes."""
     kanji = (
         rf"^({eras.era_pattern()})?({eras.NUMBER})(?:\(([^()]*)\))?年"
-        r"([0-9]{1,2})月(?:([0-9]{1,2})日)?(.*)$"
+        r"([0-9]{1,2})月(?:([0-9]{1,2})日)?([^0-9].*)?$"
     )
     marks = (
         rf"^({eras.era_pattern()})?({eras.NUMBER})([./\-])([0-9]{{1,2}})"
-        r"(?:([./\-])([0-9]{1,2}))?\.?(.*)$"
+        r"(?:([./\-])([0-9]{1,2}))?\.?([^0-9./\-].*)?$"
     )
     return kanji, marks
 
@@ -102,12 +103,12 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
         bracket=f("k").struct[2],
         month=pl.coalesce(f("k").struct[3], m[3]).cast(pl.Int32, strict=False),
         day_text=pl.coalesce(f("k").struct[4], m[5]),
-        behind=pl.coalesce(f("k").struct[5], m[6]).str.replace(r"^\([日月火水木金土]\)", ""),
+        behind=_without_weekday(pl.coalesce(f("k").struct[5], m[6]).fill_null("")),
         full_form=f("t").str.contains(FULL_FORM),
     )
     read = read.with_columns(
         count=eras.counted(f("number")),
-        zero=eras.zero_year(f("era")),
+        zero=by_distinct(_zero, pl.Int32(), f("era")),
         bracket_year=eras.bracketed_year(f("bracket")),
     )
     bare = pl.coalesce(
@@ -119,17 +120,23 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
     read = read.with_columns(western=eras.western(f("zero"), f("count")), bare=bare)
     agrees = f("bracket").is_null() | (f("bracket_year") == f("western"))
     year = pl.when(agrees).then(pl.coalesce(f("western"), f("bare")))
-    words = (f("behind") == "") | (
-        f("behind").str.contains(BEHIND) & ~f("behind").str.contains(OTHER_DAY)
-    )
-    read = read.with_columns(year=text_where(words & (f("month").is_between(1, 12)), year))
-    day = f("day_text").cast(pl.Int32, strict=False)
+    words = by_distinct(_is_known_behind, pl.Boolean(), f("behind"))
     read = read.with_columns(
-        iso_month=f("year").cast(pl.String) + "-" + f("month").cast(pl.String).str.zfill(2),
-        month_start=pl.date(f("year"), f("month"), 1),
+        year=text_where(words & (f("month").is_between(1, 12)), year),
+        day_number=f("day_text").cast(pl.Int32, strict=False),
     )
-    exists = day.is_between(1, f("month_start").dt.month_end().dt.day())
-    read = read.with_columns(day=pl.when(exists).then(pl.date(f("year"), f("month"), day)))
+    first_of = pl.date(f("year"), f("month"), 1)
+    read = read.with_columns(month_start=pl.when(f("year").is_not_null()).then(first_of))
+    day = f("month_start") + pl.duration(days=f("day_number") - 1)
+    # A day that does not exist would run over into the next month.
+    read = read.with_columns(
+        day=pl.when((f("day_number") >= 1) & (day.dt.month() == f("month"))).then(day),
+        iso_month=sparse(
+            lambda frame: frame.select(f("0").dt.strftime("%Y-%m")).to_series(),
+            pl.String(),
+            pl.when(f("day_text").is_null()).then(f("month_start")),
+        ),
+    )
     known = (f("year") >= GREGORIAN_FIRST) & (f("day_text").is_null() | f("day").is_not_null())
     return result(
         read,
@@ -137,6 +144,20 @@ def read_date(frame: pl.DataFrame) -> pl.Series:
         fiscal=f("year") - (f("month") <= _LAST_MONTH_OF_YEAR_BEFORE).cast(pl.Int32),
         **{name: f(name) for name in list(_READ_FIELDS)[2:]},
     )
+
+
+def _zero(frame: pl.DataFrame) -> pl.Series:
+    return frame.select(eras.zero_year(f("0"))).to_series()
+
+
+def _without_weekday(behind: pl.Expr) -> pl.Expr:
+    weekday = text_where(behind.str.starts_with("("), behind)
+    return pl.coalesce(weekday.str.replace(r"^\([日月火水木金土]\)", ""), behind)
+
+
+def _is_known_behind(frame: pl.DataFrame) -> pl.Series:
+    words = f("0").str.contains(BEHIND) & ~f("0").str.contains(OTHER_DAY)
+    return frame.select((f("0") == "") | words).to_series()
 
 
 def parse_date(text: pl.Expr) -> pl.Expr:
@@ -157,7 +178,7 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
         value=pl.when(is_day).then(f("day").cast(pl.String)).otherwise(f("iso_month")),
         date=f("day"),
         start=pl.coalesce(f("day"), f("month_start")),
-        end=pl.coalesce(f("day"), f("month_start").dt.month_end()),
+        end=pl.coalesce(f("day"), pl.when(~is_day).then(f("month_start")).dt.month_end()),
         fiscal_year=f("fiscal"),
         qualifier=text_where(f("behind") != "", f("behind")),
         rule=date_rule(f),

@@ -226,7 +226,7 @@ def read_date(text: str) -> dict[str, object] | None:
                 year, rule = first_zero + count, "date_without_era_read_as_heisei"
     if note is not None and bracketed_year(note) != year:
         return None
-    behind = sub(r"^\([日月火水木金土]\)", "", behind)
+    behind = sub(r"^\([日月火水木金土]\)", "", behind or "")
     if behind and (not compiled(dates.BEHIND).search(behind) or compiled(dates.OTHER_DAY).search(behind)):
         return None
     if year is None or year < dates.GREGORIAN_FIRST or not 1 <= month_number <= 12:
