@@ -394,7 +394,7 @@ def _budgets(
         .with_columns(
             amount_yen=pl.when(_IS_LEGIBLE).then(field("value_yen")),
             amount_printed=pl.when(_IS_LEGIBLE).then(field("amount_printed")),
-            unit_printed=field("unit"),
+            unit_printed=pl.coalesce(field("unit"), "unit_label"),
             value_qualifier=field("qualifier"),
             value_status=pl.when(_IS_LEGIBLE).then(field("status")).otherwise(pl.lit("unparsed")),
             rule=field("rule"),
