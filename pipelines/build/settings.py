@@ -21,12 +21,12 @@ class Limits:
 
     file_bytes: int = 128 * MEBIBYTE
     pages: int = 500
-    page_points: float = 14_400.0
+    page_points: int = 14_400
     memory_bytes: int = 1_536 * MEBIBYTE
     processor_seconds: int = 60
     wall_seconds: int = 180
 
-    def as_dict(self) -> dict[str, float]:
+    def as_dict(self) -> dict[str, int]:
         """The limits by name, as they enter the fingerprint of a reading."""
         return dataclasses.asdict(self)
 

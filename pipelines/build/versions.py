@@ -40,7 +40,7 @@ class Versions:
         return ", ".join(f"{name} {self.libraries[name]}" for name in READERS)
 
 
-def current(limits: Mapping[str, float]) -> Versions:
+def current(limits: Mapping[str, int]) -> Versions:
     """The fingerprints of what is installed, under these limits."""
     package, root = Path(__file__).resolve().parent.parent, house()
     libraries = {name: _version(name) for name in (*READERS, *ENGINES)}
