@@ -1,7 +1,8 @@
 """Cells of money: which stage, which year and which unit the labels over them say.
 
 In: a body cell and the head cells over it. Out: rows of ``Readings.budgets``. Refuses, by putting
-the cell aside: a column whose head names no stage or no year, a second amount for one place.
+the cell aside: a column whose head names no stage or no year, both of two amounts for one
+place.
 """
 
 from __future__ import annotations
@@ -76,17 +77,32 @@ def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
 def add_amount(out: Readings, owner: Row, head: MoneyHead, stage: str, cell: Cell) -> None:
     """One cell of money: one amount, or budget and execution (``revised_and_executed``)."""
     key = owner.get("program_listing_key") or owner["policy_key"]
-    place = (key, stage, fold(head.period or ""))
-    taken = [row for row in out.budgets if row["place"] == place]
+    places = {
+        (key, each, fold(head.period or ""))
+        for each in (("revised", "executed") if stage == "revised_and_executed" else (stage,))
+    }
+    taken = [row for row in out.budgets if row["places"] & places]
+    if not cell.is_blank:
+        for row in [row for row in taken if not fold(row["raw_text"])]:
+            out.budgets.remove(row)
+            taken.remove(row)
     if head.period is None:
         out.roles.quarantine("an amount without a year over it", cell)
-    elif taken:
-        out.roles.quarantine(f"a second {stage} amount for {head.period}", cell)
+    elif taken and cell.is_blank:
+        out.roles.mark("empty", cell)
+    elif taken or places & out.contested:
+        # Which of the two is right is not known: neither becomes a fact, nor does a third.
+        reason = f"two {stage} amounts for {fold(head.period)}"
+        out.contested |= places
+        out.roles.quarantine(reason, cell)
+        for row in taken:
+            out.budgets.remove(row)
+            out.roles.by_key[row["cell_key"]] = ("quarantined", reason)
     else:
         out.roles.mark("value", cell)
         out.budgets.append(
             {
-                "place": place,
+                "places": places,
                 "document_key": cell.document_key,
                 "policy_key": owner["policy_key"],
                 "goal_key": owner.get("goal_key"),

@@ -63,6 +63,8 @@ class Readings:
     programs: list[Row] = field(default_factory=list)
     budgets: list[Row] = field(default_factory=list)
     roles: Roles = field(default_factory=Roles)
+    #: Places (owner, stage, year) for which more than one amount is printed.
+    contested: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 @dataclass(slots=True)

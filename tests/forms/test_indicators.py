@@ -1,0 +1,198 @@
+"""測定指標: which printed figure is which value of which year, and which are put aside."""
+
+from __future__ import annotations
+
+import pytest
+from plain_blocks import (
+    INDICATORS,
+    MEXT_INDICATOR,
+    MEXT_QUALITATIVE,
+    common,
+    mext,
+)
+from text_grid import read
+
+PLAIN = {
+    (1, "baseline", "平成29年度"): "11",
+    (1, "target", "令和4年度"): "19",
+    (1, "annual_target", "平成30年度"): "12",
+    (1, "annual_target", "令和元年度"): "13",
+    (1, "annual_target", "令和2年度"): "14",
+    (1, "actual", "平成30年度"): "21",
+    (1, "actual", "令和元年度"): "22",
+    (1, "actual", "令和2年度"): "―",
+}
+
+
+def test_of_two_rows_under_one_label_the_upper_is_the_target_as_the_label_says() -> None:
+    assert read(common()).values == PLAIN
+
+
+def test_stacked_heads_name_the_rows_in_their_order() -> None:
+    # 目標値 over 実績値 in the head: the upper row of figures is the target, as printed above.
+    indicators = """
+    | 測定指標 | 基準値 |  | 目標値 |  | 年度ごとの目標値 | < | < | 測定指標の選定理由 |
+    | ^ | ^ |  | ^ |  | 年度ごとの実績値 | < | < | ^ |
+    | ^ | ^ | 基準年度 | ^ | 目標年度 | 平成30年度 | 令和元年度 | 令和2年度 | ^ |
+    | １　広場の数 | 11 | 平成29年度 | 19 | 令和4年度 | 12 | 13 | 14 | 広場は要る。 |
+    | ^ | ^ | ^ | ^ | ^ | 21 | 22 | ― | ^ |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values == PLAIN
+    assert not sheet.quarantined
+
+
+def test_labels_at_the_left_of_a_row_overrule_the_order_in_the_head() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎年度ごとの実績値 | < | < |
+    | ^ | ^ | ^ |  | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 年度ごとの実績値 | 22 | ― |
+    | ^ | ^ | ^ | 年度ごとの目標値 | 13 | 14 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "actual", "令和元年度"] == "22"
+    assert sheet.values[1, "annual_target", "令和元年度"] == "13"
+    assert not sheet.quarantined
+
+
+@pytest.mark.parametrize("cell", ["13⏎（22）", "13（22）", "13 (22)"])
+def test_the_actual_stands_in_brackets_behind_the_target(cell: str) -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎（年度ごとの実績値） | < |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | {cell} | 14 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "annual_target", "令和元年度"] == "13"
+    assert sheet.values[1, "actual", "令和元年度"] == "22"
+    assert sheet.values[1, "annual_target", "令和2年度"] == "14"
+    assert (1, "actual", "令和2年度") not in sheet.values
+
+
+def test_the_actual_in_brackets_may_have_its_own_row() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎（年度ごとの実績値） | < |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 13 | 14 |
+    | ^ | ^ | ^ | （22） | （―） |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "annual_target", "令和元年度"] == "13"
+    assert sheet.values[1, "actual", "令和元年度"] == "22"
+    assert sheet.values[1, "actual", "令和2年度"] == "―"
+
+
+def test_a_pair_in_each_of_two_rows_is_put_aside() -> None:
+    # Two targets with two actuals for one year: the form announces one of each.
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎（年度ごとの実績値） | < |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 13（22） | 14 |
+    | ^ | ^ | ^ | 113（122） | 114 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert {"13（22）", "113（122）"} <= set(sheet.quarantined)
+    assert not [place for place in sheet.values if place[2] == "令和元年度"]
+
+
+def test_one_figure_where_two_labels_stand_over_it_is_put_aside() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値 | < |
+    | ^ | ^ | ^ | 年度ごとの実績値 | < |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 13 | 14 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert {"13", "14"} <= set(sheet.quarantined)
+
+
+def test_a_figure_under_several_years_belongs_to_none() -> None:
+    indicators = MEXT_INDICATOR.replace("| 12 | 13 | 14 |", "| 12 | 55 | < |")
+    sheet = read(mext(indicators=indicators))
+    assert sheet.quarantined == {"55": "one cell under several years"}
+    assert sheet.values[1, "actual", "H29年度"] == "12"
+
+
+def test_two_columns_of_one_year_quarantine_both_figures() -> None:
+    indicators = MEXT_INDICATOR.replace("| H30年度 | R1年度 |", "| H30年度 | H30年度 |")
+    sheet = read(mext(indicators=indicators))
+    assert set(sheet.quarantined) == {"13", "14", "23", "24"}
+    assert not [place for place in sheet.values if place[2] == "H30年度"]
+
+
+def test_figures_beside_an_empty_name_are_put_aside() -> None:
+    sheet = read(mext(indicators=MEXT_INDICATOR.replace("①広場の数", " ")))
+    assert {"11", "12", "13", "14", "22", "23", "24"} <= set(sheet.quarantined)
+    assert not sheet.values
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("| 基準値 | 基準年度 |", "| 11 | 平成29年度 |"),
+        ("| 基準値⏎（基準年度） | < |", "| 11⏎（平成29年度） | < |"),
+        ("| 基準値⏎（基準年度） | < |", "| 11⏎平成29年度 | < |"),
+        ("| 基準値（平成29年度） | < |", "| 11 | < |"),
+        ("| 平成29年度⏎基準値 | < |", "| 11 | < |"),
+    ],
+)
+def test_a_baseline_has_its_year_beside_it_in_it_or_in_its_label(head: str, row: str) -> None:
+    indicators = f"""
+    | 測定指標 {head} 目標値 | 年度ごとの目標値 | < |
+    | ^ | ^ | {"^" if "<" not in head else "<"} | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 {row} 19 | 13 | 14 |
+    """
+    sheet = read(common(indicators=indicators))
+    baselines = sheet.typed("indicator_values").filter(value_kind="baseline")
+    # 平成29年度 began in April 2017.
+    assert baselines["fiscal_year"].to_list() == [2017]
+    assert baselines["raw_text"].to_list() == ["11"]
+
+
+def test_a_baseline_has_its_year_in_a_cell_of_its_own_below_it() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎年度ごとの実績値 | < | < |
+    | ^ | 基準年度 | 目標年度 | 平成30年度 | 令和元年度 | 令和2年度 |
+    | １　広場の数 | 11 | 19 | 12 | 13 | 14 |
+    | ^ | 平成29年度 | 令和4年度 | 21 | 22 | ― |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values == PLAIN
+    assert not sheet.quarantined
+
+
+def test_a_target_without_a_year_has_none() -> None:
+    indicators = MEXT_INDICATOR.replace("| R4年度 |", "|  |")
+    assert read(mext(indicators=indicators)).values[1, "target", None] == "19"
+
+
+def test_bare_years_are_read_in_the_era_near_the_sheets_own_year() -> None:
+    # The sheet is of 令和2年度 (2020): 30年度 is 平成30年度, 元年度 and 2年度 are of 令和.
+    indicators = INDICATORS.replace("平成30年度", "30年度").replace("令和元年度", "元年度")
+    indicators = indicators.replace("| 令和2年度 |", "| 2年度 |")
+    values = read(common(indicators=indicators)).typed("indicator_values")
+    found = dict(values.filter(value_kind="annual_target").select("fiscal_year", "raw_text").rows())
+    assert found == {2018: "12", 2019: "13", 2020: "14"}
+
+
+def test_a_block_of_words_gives_texts_by_year() -> None:
+    sheet = read(mext(indicators=MEXT_INDICATOR + MEXT_QUALITATIVE))
+    assert sheet.indicators == {1: "広場の数", 2: "広場の取組"}
+    words = {place: text for place, text in sheet.values.items() if place[0] == 2}
+    assert words == {
+        (2, "baseline", None): "―",
+        (2, "actual", "H30年度"): "始めた。",
+        (2, "actual", "R1年度"): "続けた。",
+        (2, "target", "R4年度"): "終える。",
+    }
+    kinds = sheet.typed("indicators").select("indicator_number", "indicator_type").rows()
+    assert kinds == [(1, "quantitative"), (2, "qualitative")]
+
+
+def test_every_cell_of_a_block_has_the_role_it_plays() -> None:
+    sheet = read(mext())
+    assert sheet.role("実績値") == "label"
+    assert sheet.role("H29年度") == "label"
+    assert sheet.role("①広場の数") == "value"
+    assert sheet.role("年度ごとの目標値") == "label"
+    assert sheet.role("22") == "value"

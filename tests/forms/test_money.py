@@ -1,0 +1,207 @@
+"""Amounts: stage, year and unit come from the heads and labels that govern a cell, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from plain_blocks import BUDGET, MEXT_BUDGET, MEXT_PROGRAMS, PROGRAMS, TITLE, common, mext
+from text_grid import Sheet, read
+
+PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
+
+
+def yen(sheet: Sheet, level: str, stage: str) -> dict[int, int]:
+    """Amounts in yen by fiscal year."""
+    found = sheet.typed("budget_amounts").filter(budget_level=level, budget_stage=stage)
+    rows = found.filter(value_status="value").select("fiscal_year", "amount_yen")
+    return dict(rows.rows())
+
+
+def test_the_grid_of_stages_and_years_is_read_with_the_unit_in_its_labels() -> None:
+    sheet = read(common())
+    # 平成30年度 is 2018; a bare 2年度 on a sheet of 2020 is 令和2年度; figures are thousand yen.
+    assert yen(sheet, "policy", "initial") == {2018: 1001000, 2019: 1002000, 2020: 1003000}
+    assert yen(sheet, "policy", "requested") == {2021: 1004000}
+    assert yen(sheet, "policy", "supplementary") == {2018: 2001000, 2019: 2002000}
+    # A triangle before a number means negative.
+    assert yen(sheet, "policy", "carryover") == {2018: 3001000, 2019: -3002000}
+    assert yen(sheet, "policy", "revised") == {2018: 6003000, 2019: 2000}
+    assert yen(sheet, "policy", "executed") == {2018: 5001000, 2019: 5002000}
+
+
+def test_a_dash_and_a_blank_are_never_zero() -> None:
+    amounts = read(common()).typed("budget_amounts").filter(budget_level="policy")
+    nothing = amounts.filter(fiscal_year=2020).filter(budget_stage="supplementary")
+    assert nothing["value_status"].to_list() == ["dash"]
+    assert nothing["amount_yen"].to_list() == [None]
+
+
+def test_budget_and_execution_in_one_cell_are_two_amounts() -> None:
+    sheet = read(mext())
+    assert yen(sheet, "policy", "revised") == {2019: 1001000}
+    assert yen(sheet, "policy", "executed") == {2019: 901000}
+    assert yen(sheet, "policy", "initial") == {2020: 1002000}
+
+
+@pytest.mark.parametrize(
+    "budget",
+    [
+        """
+        | 施策の予算額・執行額⏎（千円） | 令和元年度⏎予算額 | 令和元年度⏎執行額 | 令和2年度⏎当初予算額 |
+        | ^ | 1,001 | 901 | 1,002 |
+        """,
+        """
+        | 施策の予算額・執行額⏎（千円） | 令和元年度 | < | 令和2年度 |
+        | ^ | 予算額 | 執行額 | 当初予算額 |
+        | ^ | 1,001 | 901 | 1,002 |
+        """,
+        """
+        | 施策の予算額・執行額⏎（千円） | 令和元年度⏎予算額（執行額） | 令和2年度⏎当初予算額 |
+        | ^ | 1,001 | 1,002 |
+        | ^ | （901） | ^ |
+        """,
+    ],
+)
+def test_execution_stands_beside_or_under_the_budget(budget: str) -> None:
+    sheet = read(mext(budget=budget))
+    assert yen(sheet, "policy", "revised") == {2019: 1001000}
+    assert yen(sheet, "policy", "executed") == {2019: 901000}
+    assert yen(sheet, "policy", "initial") == {2020: 1002000}
+    assert not sheet.quarantined
+
+
+def test_execution_in_a_labelled_row_of_its_own_is_read_by_its_label() -> None:
+    programs = """
+    | 達成手段⏎（開始年度） | 区分 | 令和元年度 | 令和2年度⏎当初予算額 | 関連する指標 | 行政事業レビュー事業番号 |
+    | 広場整備事業 | 予算額（千円） | 102 | 103 | 1 | 0001 |
+    | ^ | 執行額（千円） | 92 | ― | ^ | ^ |
+    """
+    sheet = read(common(programs=programs))
+    assert sheet.programs == ["広場整備事業"]
+    assert yen(sheet, "program", "revised") == {2019: 102000}
+    assert yen(sheet, "program", "executed") == {2019: 92000}
+    assert yen(sheet, "program", "initial") == {2020: 103000}
+    assert not sheet.quarantined
+
+
+def test_execution_of_a_year_that_only_begins_is_put_aside() -> None:
+    programs = """
+    | 達成手段⏎（開始年度） | 区分 | 令和元年度 | 令和2年度⏎当初予算額 | 関連する指標 | 行政事業レビュー事業番号 |
+    | 広場整備事業 | 予算額（千円） | 102 | 103 | 1 | 0001 |
+    | ^ | 執行額（千円） | 92 | 93 | ^ | ^ |
+    """
+    sheet = read(common(programs=programs))
+    assert set(sheet.quarantined) == {"93"}
+    assert yen(sheet, "program", "initial") == {2020: 103000}
+
+
+@pytest.mark.parametrize("line", [1, 2])
+def test_one_amount_for_several_programs_is_put_aside(line: int) -> None:
+    row = {1: "| ^ | 202 |", 2: "| 201 | ^ |"}[line]
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    | 広場維持事業 {row} ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    spanning = {1: "101", 2: "102"}[line]
+    assert sheet.quarantined == {spanning: "one amount for several programs"}
+    assert spanning not in sheet.amounts.values()
+
+
+def test_a_remark_beside_several_programs_is_every_ones() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 共管 |
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ^ |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == ["共管", "共管"]
+    assert not sheet.quarantined
+
+
+@pytest.mark.parametrize("name", ["合計", "合　計", "計", "小計", "施策の予算額合計"])
+def test_a_row_of_sums_is_no_program(name: str) -> None:
+    sheet = read(mext(programs=MEXT_PROGRAMS + f"| {name} | 302⏎（282） | 304 |  |  |  |"))
+    assert len(sheet.programs) == 2
+    assert "304" in sheet.quarantined
+
+
+def test_list_numbers_are_no_part_of_a_programs_name() -> None:
+    assert read(common()).programs == ["広場整備事業\n（平成28年度）", "広場維持事業\n（平成29年度）"]
+
+
+def test_a_start_year_is_no_part_of_a_programs_name() -> None:
+    rows = read(common()).typed("programs").select("program_name", "start_fiscal_year").rows()
+    assert rows == [("広場整備事業", 2016), ("広場維持事業", 2017)]
+
+
+def test_the_unit_on_an_amount_wins_over_the_one_in_its_label() -> None:
+    budget = MEXT_BUDGET.replace("1,002", "1,002百万円")
+    assert yen(read(mext(budget=budget)), "policy", "initial") == {2020: 1002000000}
+
+
+def test_a_unit_line_holds_for_the_table_right_under_it() -> None:
+    sheet = read(
+        common(
+            budget="（単位：百万円）" + BUDGET.replace("（千円）", ""),
+            programs="（単位：千円）" + PROGRAMS.replace("千円", ""),
+        )
+    )
+    assert yen(sheet, "policy", "requested") == {2021: 1004000000}
+    initial = sheet.typed("budget_amounts").filter(budget_level="program", budget_stage="initial")
+    assert initial["amount_yen"].to_list() == [103000, 203000]
+
+
+def test_a_unit_line_above_the_first_table_holds_for_all() -> None:
+    sheet = read(
+        common(
+            title=f"{TITLE}\n（単位：千円）",
+            budget=BUDGET.replace("（千円）", ""),
+            programs=PROGRAMS.replace("千円", ""),
+        )
+    )
+    assert yen(sheet, "policy", "requested") == {2021: 1004000}
+
+
+def test_a_unit_line_of_another_table_is_not_lent() -> None:
+    sheet = read(
+        common(
+            budget=BUDGET.replace("（千円）", ""),
+            programs="（単位：千円）" + PROGRAMS.replace("千円", ""),
+        )
+    )
+    assert yen(sheet, "policy", "requested") == {}
+    cells = sheet.typed("cells").filter(raw_text="1,004")
+    assert cells["role"].to_list() == ["quarantined"]
+
+
+def test_an_amount_in_another_stages_row_under_要求額_is_put_aside() -> None:
+    budget = BUDGET.replace("| 2,001 | 2,002 | ― |  |", "| 2,001 | 2,002 | ― | 2,004 |").replace(
+        "| 3,001 | △3,002 |  | ^ |", "| 3,001 | △3,002 |  |  |"
+    )
+    sheet = read(common(budget=budget))
+    assert "2,004" in sheet.quarantined
+    assert yen(sheet, "policy", "requested") == {2021: 1004000}
+
+
+def test_two_amounts_for_one_place_are_not_both_facts() -> None:
+    programs = MEXT_PROGRAMS.replace("令和2年度⏎当初予算額", "令和元年度⏎予算額（執行額）")
+    sheet = read(mext(programs=programs))
+    assert {"102", "202", "101\n（91）", "201\n（191）"} <= set(sheet.quarantined)
+    assert not [place for place in sheet.amounts if place[0] is not None]
+
+
+def test_an_executed_column_beside_a_pair_of_the_same_year_quarantines_both() -> None:
+    programs = MEXT_PROGRAMS.replace("令和2年度⏎当初予算額", "令和元年度⏎執行額")
+    sheet = read(mext(programs=programs))
+    assert {"102", "202", "101\n（91）", "201\n（191）"} <= set(sheet.quarantined)
+
+
+def test_a_third_amount_for_one_place_is_put_aside_like_the_first_two() -> None:
+    budget = """
+    | 施策の予算額・執行額⏎（千円） | 令和元年度⏎予算額 | 令和元年度⏎予算額 | 令和元年度⏎予算額 |
+    | ^ | 1,001 | 1,002 | 1,003 |
+    """
+    sheet = read(mext(budget=budget))
+    assert set(sheet.quarantined) == {"1,001", "1,002", "1,003"}
+    assert yen(sheet, "policy", "revised") == {}
