@@ -67,6 +67,8 @@ lock: ## pin every dependency anew (needs uv)
 		$(LOCK:pyproject.toml=-) -o pipelines/serving/requirements.lock
 	@for version in 1.4 1.5; do echo "duckdb==$$version.*" | \
 		$(LOCK:pyproject.toml=-) -o tests/duckdb-$$version.lock; done
+	@printf '%s\n' 'duckdb-engine==0.17.*' 'sqlalchemy==1.4.*' | \
+		$(LOCK:pyproject.toml=-) --no-deps -o tests/sqlalchemy.lock
 
 clean: ## remove the environment and what tools cache; DATA stays
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -87,11 +89,14 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
 	@touch $@
 
 # The published file is also opened with the versions that BI tools still carry.
-$(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duckdb-1.5.lock $(INSTALLED_SERVER)
+$(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duckdb-1.5.lock tests/sqlalchemy.lock \
+		$(INSTALLED_SERVER)
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) install --require-hashes -r tests/requirements.lock
 	@for version in 1.4 1.5; do $(PIP) install --upgrade --require-hashes \
 		--target $(VENV)/duckdb-$$version -r tests/duckdb-$$version.lock; done
+	@$(PIP) install --upgrade --no-deps --require-hashes --target $(VENV)/sqlalchemy \
+		-r tests/sqlalchemy.lock
 	@touch $@
 
 # DuckDB's server is packaged for one version of DuckDB, which is not the one that builds.
