@@ -52,6 +52,12 @@ serve: $(INSTALLED_SERVER) ## offer the warehouse, read-only, to several people 
 test: $(INSTALLED_FOR_TESTS) ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
+accuracy: $(INSTALLED_FOR_TESTS) ## read N synthetic sheets and count what is exact, wrong and put aside (N=200)
+	@$(BIN)/python -m tests.synthetic accuracy --n $(or $(N),200)
+
+bench: $(INSTALLED_FOR_TESTS) ## measure how many notations a second the grammar reads
+	@$(BIN)/python -m tests.bench.notations
+
 torture: $(INSTALLED_FOR_TESTS) ## kill, starve and besiege builds for an hour (TORTURE_KILLS=100)
 	@$(BIN)/python -m pytest -m torture --durations=0
 
