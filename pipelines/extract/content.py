@@ -18,6 +18,7 @@ from playa.content import ImageObject, PathObject, TextObject, XObjectObject
 from playa.miner import KWD
 from playa.utils import get_bound, transform_bbox
 
+from pipelines.extract.actual_text import mends, stated_texts
 from pipelines.extract.bombs import refuse_instructions
 from pipelines.extract.fonts import FontFacts
 from pipelines.extract.ink import Box, Glyph, Ink
@@ -25,6 +26,9 @@ from pipelines.extract.limits import DocumentError, Limits
 from pipelines.extract.paths import Paths, is_white
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playa.content import GlyphObject, MarkedContent
     from playa.interp import LazyInterpreter
     from playa.page import Page
 
@@ -64,6 +68,7 @@ class _Walk:
         self._limits = limits
         self._page = page_number
         self._runs = 0
+        self._stated: dict[int, MarkedContent] = {}
         self._glyphs = 0
         self._segments = 0
         self._clip: Box | None = None
@@ -158,13 +163,16 @@ class _Walk:
         spacing = state.charspace / state.fontsize if state.fontsize else 0.0
         invisible = state.render_mode in _INVISIBLE_MODES or state.nalpha <= 0
         white = is_white(state.ncolor, state.ncs) and state.render_mode in {0, 4}
-        for item_glyph in item:
+        stated = stated_texts(item, self._stated) if item.mcstack else ()
+        for index, drawn in enumerate(cast("Iterable[GlyphObject]", item)):
             self._glyphs += 1
-            cid = item_glyph.cid
-            mapped = facts.is_mapped(cid, item_glyph.text)
-            text = str(item_glyph.text) if mapped else f"(cid:{cid})"
+            cid = drawn.cid
+            mapped = facts.is_mapped(cid, drawn.text)
+            text = str(drawn.text) if mapped else f"(cid:{cid})"
+            if index < len(stated) and mends(stated[index], drawn.text, is_mapped=mapped):
+                text, mapped = stated[index], True
             space = text.isspace()
-            a, b, c, d, x, y = item_glyph.matrix
+            a, b, c, d, x, y = drawn.matrix
             em, stretch = math.hypot(c, d), math.hypot(a, b)
             if vertical:
                 width = abs(font.vdisp(cid)) * em

@@ -292,6 +292,43 @@ def test_ligatures_are_read_as_the_font_says() -> None:
     assert read.pages["text_layer_characters"].to_list() == [4]
 
 
+def stated(text: str, operators: str) -> bytes:
+    """A PDF that states what the glyphs of some text operators stand for."""
+    code = ("\ufeff" + text).encode("utf-16-be").hex()
+    return raw_pdf(
+        f"BT /F1 9 Tf 100 700 Td /Span << /ActualText <{code}> >> BDC {operators} EMC ET"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "operators", "read"),
+    [
+        ("文", "(!) Tj", "文"),
+        ("―", "(-) Tj", "―"),
+        ("fi", "(*) Tj", "fi"),
+        ("～…", "(--) Tj", "～…"),
+        # What could change a reading does not count, nor what cannot be told glyph by glyph.
+        ("9", "(1) Tj", "1"),
+        ("99", "(1) Tj", "1"),
+        ("文", "(!?) Tj", "!?"),
+        ("文", "(!) Tj (?) Tj", "文?"),
+        ("\x07", "(!) Tj", "!"),
+    ],
+)
+def test_a_stated_text_mends_a_glyph_and_changes_no_figure(
+    text: str, operators: str, read: str
+) -> None:
+    assert read_pdf(stated(text, operators), "k" * 16).cells["raw_text"].to_list() == [read]
+
+
+def test_a_stated_ideograph_replaces_the_radical_that_shares_its_glyph() -> None:
+    table = "1 beginbfchar <007B> <2F42> endbfchar"
+    data = without_unicode("007B", table).replace(
+        b"<007B> Tj", b"/Span << /ActualText <FEFF6587> >> BDC <007B> Tj EMC"
+    )
+    assert read_pdf(data, "k" * 16).cells["raw_text"].to_list() == ["文", "43"]
+
+
 def test_names_in_a_text_are_only_text(paper: Paper) -> None:
     nasty = "'); drop table cells; -- <script>"
     assert texts(paper.text(104, 120, nasty, 4, LATIN)) == [nasty, ""]

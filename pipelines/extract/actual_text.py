@@ -1,0 +1,47 @@
+"""What a PDF says its glyphs stand for, where the font alone says it wrongly (ActualText).
+
+In: playa text objects. Out: texts, one a glyph, or nothing. Browsers share one glyph between
+characters that look alike (文 and the radical ⽂, a dash and a stroke) and name the one that was
+meant beside it. Refuses what could change a reading rather than mend it: a letter or figure that
+the font names itself stays, unless both are the same character in another form.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from playa.utils import decode_text
+
+if TYPE_CHECKING:
+    from playa.content import MarkedContent, TextObject
+
+
+def stated_texts(item: TextObject, used: dict[int, MarkedContent]) -> tuple[str, ...]:
+    """The texts of the glyphs of ``item``, if the file states them one by one; else nothing.
+
+    ``used`` remembers which statements were taken: one that spans several text objects does not
+    speak glyph by glyph.
+    """
+    for span in reversed(item.mcstack):
+        stated = span.props.get("ActualText")
+        if isinstance(stated, bytes):
+            break
+    else:
+        return ()
+    if id(span) in used:
+        return ()
+    used[id(span)] = span
+    text, count = decode_text(stated), len(item)
+    if count == 1 and text:
+        return (text,)
+    return tuple(text) if len(text) == count else ()
+
+
+def mends(stated: str, read: str | None, *, is_mapped: bool) -> bool:
+    """Whether ``stated`` may stand for a glyph that the font reads as ``read``."""
+    if any(unicodedata.category(character)[0] == "C" for character in stated):
+        return False
+    if not is_mapped or not read or not read.isalnum():
+        return True
+    return unicodedata.normalize("NFKC", stated) == unicodedata.normalize("NFKC", read)
