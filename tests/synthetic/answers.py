@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from .notation import PROVISIONAL
+
 if TYPE_CHECKING:
     from .truth import Budget, Dated, Goal, Indicator, Policy, Program, SheetSpec
     from .variation import Variation
 
+SINGLE = {"baseline", "target"}
 Row = dict[str, Any]
 Answers = dict[str, list[Row]]
 
@@ -96,11 +99,13 @@ def _indicator(tables: Answers, indicator: Indicator, key: Row, variation: Varia
     printed += [("actual", dated) for dated in indicator.actuals]
     printed += [("annual_target", dated) for dated in indicator.targets]
     tables["fact_indicator_values"] += [
-        _value(kind, dated, own, variation) for kind, dated in printed
+        _value(kind, dated, own, variation, indicator.unit_in_name) for kind, dated in printed
     ]
 
 
-def _value(kind: str, dated: Dated, key: Row, variation: Variation) -> Row:
+def _value(
+    kind: str, dated: Dated, key: Row, variation: Variation, unit_in_name: str | None
+) -> Row:
     value, year = dated.value, dated.year
     accept: dict[str, list[Any]] = {}
     if year.year is None:
@@ -108,8 +113,14 @@ def _value(kind: str, dated: Dated, key: Row, variation: Variation) -> Row:
         accept["period_text"] = [None, "", variation.dash]
     elif year.text:
         accept["period_text"] = [f"（{year.text}）"]
-    if variation.base_layout == "one_cell" and kind in {"baseline", "target"} and year.text:
-        accept["raw_text"] = [f"{value.text}（{year.text}）"]
+    if unit_in_name:
+        # Where the unit stands in the indicator's name, it is a choice to carry it down.
+        accept["value_unit"] = [unit_in_name]
+    if value.qualifier in PROVISIONAL:
+        accept["value_qualifier"] = [None, (value.qualifier or "").removesuffix("値")]
+    in_cell = variation.target_year == "in_cell" and kind == "target"
+    if year.text and (in_cell or ("one_cell" in variation.base_layout and kind in SINGLE)):
+        accept["raw_text"] = [f"{value.text}（{year.text}）", f"{value.text}{year.text}"]
     if variation.years_layout == "bracketed" and kind == "actual" and value.text:
         accept["raw_text"] = [f"（{value.text}）"]
     return {

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from .fit import fitted
 from .fonts import font_file, register
-from .grid import columns
+from .grid import columns, title_block
 from .typeset import Style, set_cell
 
 if TYPE_CHECKING:
@@ -109,7 +109,10 @@ def document(forms: list[Form], notes: tuple[str, ...], variation: Variation, si
     parts = [f"<!doctype html><meta charset=utf-8><title>{html.escape(forms[0].title)}</title>"]
     parts.append(f"<style>{style}</style><body>")
     for form in forms:
-        parts.append(f"<h1><span>（{form.code}）</span>{html.escape(form.title)}</h1>")
+        if variation.title == "ruled":
+            form.blocks.insert(0, title_block(form.title, f"（{form.code}）"))
+        else:
+            parts.append(f"<h1><span>（{form.code}）</span>{html.escape(form.title)}</h1>")
         edges = columns(form.blocks)
         parts += [_table(fitted(block, variation), edges, variation, size) for block in form.blocks]
     parts += [f"<div>{html.escape(note)}</div>" for note in notes]
@@ -135,10 +138,11 @@ def _table(block: Block, edges: list[float], variation: Variation, size: float) 
     ]
     head = block.header_rows if variation.header == "repeated" else 0
     page = ' class="page"' if block.new_page else ""
-    gap = f' style="margin-top:{block.gap_before}pt"' if block.gap_before else ""
+    captions = block.caption if variation.sections == "captions" else ""
+    above = f"<div>{html.escape(captions)}</div>" if captions else ""
     top = f"<thead>{''.join(rows[:head])}</thead>" if head else ""
     body = "".join(rows[head:])
-    return f"<table{page}{gap}><colgroup>{widths}</colgroup>{top}<tbody>{body}</tbody></table>"
+    return f"{above}<table{page}><colgroup>{widths}</colgroup>{top}<tbody>{body}</tbody></table>"
 
 
 def _starting(block: Block, row: int) -> list[Cell]:

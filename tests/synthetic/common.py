@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from . import notation
 from .grid import Block, split_evenly
-from .labels import label, with_unit
-from .mext import budget_text
+from .labels import label, unit_text, with_unit
+from .listing import budget_texts, name_text, put_amounts, rows_of
 
 if TYPE_CHECKING:
     from .truth import Dated, Goal, Indicator, Policy, Program, SheetSpec
@@ -42,22 +42,32 @@ def blocks(spec: SheetSpec, policy: Policy, variation: Variation) -> list[Block]
 
 def _header(policy: Policy, goal: Goal, variation: Variation) -> Block:
     block = Block()
-    block.label(label("施策名", variation), LEFT, 0.12, 0)
-    block.text(policy.name, 0.12, 0.45, 0)
-    block.label(label("担当部局名", variation), 0.45, 0.54, 0)
-    block.text(policy.bureau, 0.54, 0.75, 0)
-    block.label(label("作成責任者名", variation), 0.75, 0.85, 0)
-    block.text(policy.official, 0.85, RIGHT, 0)
-    block.label(label("施策の概要", variation), LEFT, 0.12, 1)
-    block.text(policy.overview, 0.12, 0.75, 1)
-    block.label(label("政策体系上の\n位置付け", variation), 0.75, 0.85, 1)
-    block.text(policy.cabinet, 0.85, RIGHT, 1)
-    block.label(label("達成すべき目標", variation), LEFT, 0.12, 2)
-    block.text(goal.text, 0.12, 0.45, 2)
-    block.label(label("目標設定の\n考え方・根拠", variation), 0.45, 0.54, 2)
-    block.text(goal.rationale, 0.54, 0.75, 2)
-    block.label(label("政策評価\n実施予定時期", variation), 0.75, 0.85, 2)
-    block.value(policy.evaluation.text or "", 0.85, RIGHT, 2)
+    names = (
+        ("施策名", policy.name, 0.0, 0.12, 0.45),
+        ("担当部局名", policy.bureau, 0.45, 0.54, 0.75),
+        ("作成責任者名", policy.official, 0.75, 0.85, 1.0),
+    )
+    if variation.header_layout == "above":
+        for name, text, x0, _, x1 in names:
+            block.label(label(name, variation), x0, x1, 0)
+            block.text(text, x0, x1, 1)
+        row = 2
+    else:
+        for name, text, x0, x1, x2 in names:
+            block.label(label(name, variation), x0, x1, 0)
+            block.text(text, x1, x2, 0)
+        row = 1
+    block.label(label("施策の概要", variation), LEFT, 0.12, row)
+    block.text(policy.overview, 0.12, 0.75, row)
+    block.label(label("政策体系上の\n位置付け", variation), 0.75, 0.85, row)
+    block.text(policy.cabinet, 0.85, RIGHT, row)
+    row += 1
+    block.label(label("達成すべき目標", variation), LEFT, 0.12, row)
+    block.text(goal.text, 0.12, 0.45, row)
+    block.label(label("目標設定の\n考え方・根拠", variation), 0.45, 0.54, row)
+    block.text(goal.rationale, 0.54, 0.75, row)
+    block.label(label("政策評価\n実施予定時期", variation), 0.75, 0.85, row)
+    block.value(policy.evaluation.text or "", 0.85, RIGHT, row)
     return block
 
 
@@ -74,7 +84,7 @@ def _budget(policy: Policy, variation: Variation) -> Block:
         main = with_unit("施策の予算額・\n執行額等", unit, variation)
     elif variation.unit_place == "label":
         status = with_unit("予算の状況", unit, variation)
-        spent = f"{spent}{label('（' + unit + '）', variation)}"
+        spent = f"{spent}{unit_text(unit, variation)}"
     upright = variation.vertical == "yes"
     block.label(main, LEFT, 0.12, 0, 6, vertical=upright)
     block.label(label("区分", variation), 0.12, 0.42, 0)
@@ -106,6 +116,7 @@ def _indicators(spec: SheetSpec, goal: Goal, variation: Variation) -> list[Block
     first = head.rows
     block = head
     block.header_rows = first
+    block.caption = "１　測定指標"
     for index, indicator in enumerate(goal.indicators):
         _indicator(spec, indicator, first + 2 * index, block, variation)
     return [block]
@@ -135,8 +146,11 @@ def _indicator_header(spec: SheetSpec, variation: Variation) -> Block:
             block.label(label(value, variation), x0, x1, 0, rows - 1)
             block.label(label(year, variation), x0, x1, rows - 1)
     else:
-        block.label(label("基準値\n（基準年度）", variation), edges[0], edges[1], 0, rows)
-        block.label(label("目標値\n（目標年度）", variation), edges[1], edges[2], 0, rows)
+        plain = variation.base_layout == "one_cell_plain"
+        names = ("基準値\n基準年度", "目標値\n目標年度")
+        for name, x0, x1 in zip(names, edges, edges[1:], strict=False):
+            text = name if plain else name.replace("\n", "\n（") + "）"
+            block.label(label(text, variation), x0, x1, 0, rows)
     start, years = _year_edges(spec, variation)
     if stacked_years:
         block.label(label("年度ごとの目標値", variation), start, WHY, 0)
@@ -155,9 +169,11 @@ def _indicator_header(spec: SheetSpec, variation: Variation) -> Block:
 
 def dated_text(dated: Dated, variation: Variation) -> str:
     """A value and, in brackets under it, its year, where one cell holds both."""
-    if not dated.year.text or variation.base_layout != "one_cell":
+    if not dated.year.text:
         return dated.value.text
-    return f"{dated.value.text}\n（{dated.year.text}）"
+    plain = variation.base_layout == "one_cell_plain"
+    year = dated.year.text if plain else f"（{dated.year.text}）"
+    return f"{dated.value.text}\n{year}"
 
 
 def _indicator(
@@ -194,7 +210,7 @@ def _indicator(
 
 
 def _programs(spec: SheetSpec, programs: tuple[Program, ...], variation: Variation) -> Block:
-    block = Block(header_rows=2, gap_before=8.0 if variation.goal_start == "page" else 0.0)
+    block = Block(header_rows=2, caption="２　達成手段")
     unit = variation.program_unit
     past = [budget for budget in programs[0].budgets if budget.stage == "revised"]
     initial = programs[0].budgets[-1]
@@ -220,8 +236,8 @@ def _programs(spec: SheetSpec, programs: tuple[Program, ...], variation: Variati
     sheet_year = notation.long_year(spec.fiscal_year, variation).text
     review = f"{sheet_year}\n行政事業レビュー\n事業番号"
     block.label(label(review, variation), 0.88, RIGHT, 0, 2)
-    for row, program in enumerate(programs, start=2):
-        _program(program, row, block, columns, variation)
+    for index, program in enumerate(programs):
+        _program(program, 2 + rows_of(variation) * index, block, columns, variation)
     return block
 
 
@@ -232,14 +248,15 @@ def _program(
     columns: list[tuple[float, float]],
     variation: Variation,
 ) -> None:
-    start = notation.bracketed(program.start_year.text or "", wide=True)
-    block.text(f"{program.printed_number}{program.name}\n{start}", LEFT, 0.24, row)
+    high = rows_of(variation)
+    block.text(name_text(program, variation), LEFT, 0.24, row, high)
     years = list(dict.fromkeys(budget.year for budget in program.budgets))
     for year, (x0, x1) in zip(years, columns, strict=False):
         pair = [budget for budget in program.budgets if budget.year == year]
-        block.value(budget_text(pair, variation), x0, x1, row)
-    block.value(program.budgets[-1].amount.text, 0.44, 0.54, row)
-    block.value(program.indicator_text, 0.54, 0.61, row)
-    if program.remarks_span:
-        block.text(program.remarks, 0.61, 0.88, row, program.remarks_span)
-    block.value(program.review_number, 0.88, RIGHT, row)
+        put_amounts(block, budget_texts(pair, variation), x0, x1, row, variation=variation)
+    block.value(program.budgets[-1].amount.text, 0.44, 0.54, row, high)
+    if span := program.indicator_span:
+        block.value(program.indicator_text, 0.54, 0.61, row, high * span)
+    if span := program.remarks_span:
+        block.text(program.remarks, 0.61, 0.88, row, high * span)
+    block.value(program.review_number, 0.88, RIGHT, row, high)

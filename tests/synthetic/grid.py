@@ -35,11 +35,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Block:
-    """Some rows that belong together; the first ``header_rows`` may be printed again overleaf."""
+    """Some rows that belong together; the first ``header_rows`` may be printed again overleaf.
+
+    ``caption`` stands above the block, outside the ruling, on sheets that have captions.
+    """
 
     cells: list[Cell] = field(default_factory=list)
     header_rows: int = 0
-    gap_before: float = 0.0
+    caption: str = ""
     new_page: bool = False
 
     @property
@@ -80,3 +83,11 @@ def split_evenly(x0: float, x1: float, count: int) -> list[tuple[float, float]]:
     return [
         (round(x0 + index * width, 6), round(x0 + (index + 1) * width, 6)) for index in range(count)
     ]
+
+
+def title_block(title: str, code: str) -> Block:
+    """The title and the code in the corner as the ruled table's own first row."""
+    block = Block()
+    block.value(title, 0.0, 0.8, 0)
+    block.value(code, 0.8, 1.0, 0)
+    return block

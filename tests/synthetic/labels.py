@@ -68,9 +68,15 @@ def label(text: str, variation: Variation) -> str:
     return text
 
 
-def with_unit(text: str, unit: str, variation: Variation, *, brackets: str = "（）") -> str:
+def unit_text(unit: str, variation: Variation) -> str:
+    """The unit that governs some cells, in the brackets that the sheet has."""
+    printed = {"round": f"（{unit}）", "square": f"【{unit}】", "said": f"（単位：{unit}）"}
+    return label(printed[variation.unit_brackets], variation)
+
+
+def with_unit(text: str, unit: str, variation: Variation) -> str:
     """A label with the unit that governs its cells under it."""
-    return f"{label(text, variation)}\n{label(brackets[0] + unit + brackets[1], variation)}"
+    return f"{label(text, variation)}\n{unit_text(unit, variation)}"
 
 
 def upright(text: str) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from . import notation
 from .grid import Block, split_evenly
-from .labels import label, with_unit
+from .labels import label, unit_text, with_unit
+from .listing import budget_columns, name_text, put_amounts, rows_of
 
 if TYPE_CHECKING:
-    from .truth import Budget, Goal, Indicator, Policy, Program, SheetSpec
+    from .truth import Goal, Indicator, Policy, Program, SheetSpec
     from .variation import Variation
 
 LEFT, BASE, YEARS, TARGET, WHY, RIGHT = 0.0, 0.137, 0.222, 0.59, 0.685, 1.0
@@ -26,6 +27,7 @@ def blocks(spec: SheetSpec, policy: Policy, variation: Variation) -> list[Block]
     for goal in policy.goals:
         first = _goal(goal, variation)
         first.new_page = variation.goal_start == "page" and goal.number > 1
+        first.caption = f"達成目標{goal.number}に関する事項"
         result.append(first)
         result += [
             (_quantitative if indicator.kind == "quantitative" else _qualitative)(
@@ -33,7 +35,9 @@ def blocks(spec: SheetSpec, policy: Policy, variation: Variation) -> list[Block]
             )
             for indicator in goal.indicators
         ]
-        result += [_programs(goal.programs, variation), _changes(goal, variation)]
+        programs = _programs(goal.programs, variation)
+        programs.caption = "達成手段の一覧"
+        result += [programs, _changes(goal, variation)]
     return result
 
 
@@ -52,45 +56,6 @@ def _header(policy: Policy, variation: Variation) -> Block:
     return block
 
 
-def budget_text(budgets: list[Budget], variation: Variation) -> str:
-    """予算額 and, where the sheet shows it, 執行額 as one cell prints them."""
-    texts = [budget.amount.text for budget in budgets]
-    if len(texts) == 1 or budgets[1].amount.optional:
-        return texts[0]
-    wide = variation.numbers == "full_width" or variation.execution == "beside"
-    joint = "\n" if variation.execution == "under" else ""
-    return f"{texts[0]}{joint}{notation.bracketed(texts[1], wide=wide)}"
-
-
-def budget_columns(
-    budgets: tuple[Budget, ...], unit: str, variation: Variation
-) -> list[tuple[str, str]]:
-    """The header and the cell of each budget column, left to right."""
-    shown = unit if variation.unit_place == "header" else None
-    result = []
-    for year in dict.fromkeys(budget.year for budget in budgets):
-        of_year = [budget for budget in budgets if budget.year == year]
-        era = (year.text or "").replace("\n", "")
-        if of_year[0].stage == "initial":
-            heads = [(f"{era}\n当初予算額", of_year)]
-        elif variation.execution == "column" and len(of_year) > 1:
-            heads = [(f"{era}\n予算額", of_year[:1]), (f"{era}\n執行額", of_year[1:])]
-        elif variation.execution == "missing":
-            heads = [(f"{era}\n予算額", of_year)]
-        else:
-            heads = [(f"{era}\n予算額（執行額）", of_year)]
-        result += [
-            (
-                with_unit(head, shown, variation, brackets="【】")
-                if shown
-                else label(head, variation),
-                budget_text(group, variation),
-            )
-            for head, group in heads
-        ]
-    return result
-
-
 def _policy_budget(policy: Policy, variation: Variation) -> Block:
     block = Block()
     name = "施策の予算額" if variation.execution == "missing" else "施策の予算額・執行額"
@@ -99,15 +64,15 @@ def _policy_budget(policy: Policy, variation: Variation) -> Block:
         if variation.unit_place == "label"
         else label(name, variation)
     )
-    block.label(main, LEFT, BASE, 0, 2, vertical=variation.vertical == "yes")
+    rows = 1 + rows_of(variation)
+    block.label(main, LEFT, BASE, 0, rows, vertical=variation.vertical == "yes")
     heads = budget_columns(policy.budgets, variation.policy_unit, variation)
-    for (head, text), (x0, x1) in zip(heads, split_evenly(BASE, 0.655, len(heads)), strict=True):
+    for (head, texts), (x0, x1) in zip(heads, split_evenly(BASE, 0.655, len(heads)), strict=True):
         block.label(head, x0, x1, 0)
-        block.value(text, x0, x1, 1)
-    block.label(
-        label("施策に関係する内閣の\n重要施策（主なもの）", variation), 0.655, OFFICIAL, 0, 2
-    )
-    block.text(policy.cabinet, OFFICIAL, RIGHT, 0, 2)
+        put_amounts(block, texts, x0, x1, 1, variation=variation)
+    cabinet = label("施策に関係する内閣の\n重要施策（主なもの）", variation)
+    block.label(cabinet, 0.655, OFFICIAL, 0, rows)
+    block.text(policy.cabinet, OFFICIAL, RIGHT, 0, rows)
     return block
 
 
@@ -135,7 +100,7 @@ def _quantitative(spec: SheetSpec, indicator: Indicator, variation: Variation) -
         block.label(year.text or "", x0, x1, 1)
     if variation.target_year == "in_label":
         block.label(f"{label('目標値', variation)}\n（{target}）", TARGET, WHY, 0, 2)
-    elif variation.target_year == "missing":
+    elif variation.target_year in {"missing", "in_cell"}:
         block.label(label("目標値", variation), TARGET, WHY, 0, 2)
     else:
         block.label(label("目標値", variation), TARGET, WHY, 0)
@@ -149,7 +114,8 @@ def _quantitative(spec: SheetSpec, indicator: Indicator, variation: Variation) -
     for dated, below, (x0, x1) in zip(indicator.actuals, indicator.targets, years, strict=True):
         block.value(dated.value.text, x0, x1, 2, unmapped=dated.value.unmapped)
         block.value(below.value.text, x0, x1, 3, unmapped=below.value.unmapped)
-    block.value(indicator.target.value.text, TARGET, WHY, 2, 2)
+    in_cell = f"\n（{target}）" if variation.target_year == "in_cell" else ""
+    block.value(f"{indicator.target.value.text}{in_cell}", TARGET, WHY, 2, 2)
     block.text(indicator.rationale, WHY, RIGHT, 2, 2)
     return block
 
@@ -187,21 +153,22 @@ def _programs(programs: tuple[Program, ...], variation: Variation) -> Block:
     block.label(label("達成手段\n（開始年度）", variation), LEFT, 0.296, 0)
     for (head, _), (x0, x1) in zip(heads, budgets, strict=True):
         shown = variation.unit_place == "label"
-        text = f"{head}\n{label('【' + unit + '】', variation)}" if shown else head
-        block.label(text, x0, x1, 0)
+        block.label(f"{head}\n{unit_text(unit, variation)}" if shown else head, x0, x1, 0)
     block.label(label("関連する\n指標", variation), budget_end, review, 0)
     block.label(label("行政事業\nレビュー\n番号", variation), review, remarks, 0)
     block.label(label("備考", variation), remarks, RIGHT, 0, vertical=variation.vertical == "yes")
-    for row, program in enumerate(programs, start=1):
-        start = notation.bracketed(program.start_year.text or "", wide=True)
-        block.text(f"{program.name}\n{start}", LEFT, 0.296, row)
-        cells = budget_columns(program.budgets, unit, variation)
-        for (_, text), (x0, x1) in zip(cells, budgets, strict=True):
-            block.value(text, x0, x1, row)
-        block.value(program.indicator_text, budget_end, review, row)
-        block.value(program.review_number, review, remarks, row)
-        if program.remarks_span:
-            block.text(program.remarks, remarks, RIGHT, row, program.remarks_span)
+    high = rows_of(variation)
+    for index, program in enumerate(programs):
+        row = 1 + high * index
+        block.text(name_text(program, variation), LEFT, 0.296, row, high)
+        columns = budget_columns(program.budgets, unit, variation)
+        for (_, texts), (x0, x1) in zip(columns, budgets, strict=True):
+            put_amounts(block, texts, x0, x1, row, variation=variation)
+        if span := program.indicator_span:
+            block.value(program.indicator_text, budget_end, review, row, high * span)
+        block.value(program.review_number, review, remarks, row, high)
+        if span := program.remarks_span:
+            block.text(program.remarks, remarks, RIGHT, row, high * span)
     return block
 
 

@@ -24,25 +24,34 @@ def programs(draft: Draft, indicator_count: int) -> tuple[Program, ...]:
     """The 達成手段 of one goal, as listed."""
     source, variation = draft.random, draft.variation
     count = source.randint(*HOW_MANY[variation.programs])
-    spans = _remark_spans(draft, count)
+    spans = _spans(draft, count, spanning=variation.remarks == "spanning")
+    related_spans = _spans(draft, count, spanning=variation.related == "spanning")
     listed = []
-    remark = ""
+    remark = related = ""
+    numbers: tuple[int, ...] = ()
     for order in range(1, count + 1):
-        first = source.randint(1, indicator_count)
-        numbers = tuple(range(first, source.randint(first, indicator_count) + 1))
+        if related_spans[order - 1]:
+            first = source.randint(1, indicator_count)
+            numbers = tuple(range(first, source.randint(first, indicator_count) + 1))
+            if variation.related == "dashes" and source.random() < 0.5:
+                numbers = ()
+            related = notation.related(numbers, variation, source)
         span = spans[order - 1]
         if span:
             silent = variation.remarks == "dashes" or source.random() < 0.2
             remark = variation.dash if silent else words.paragraph(source, 1, 3)
+        year, start = notation.start_of_program(source.randint(1987, draft.year - 1), variation)
         listed.append(
             Program(
                 order=order,
                 name=_name(draft),
                 printed_number=_list_number(variation, order),
-                start_year=notation.long_year(source.randint(1987, draft.year - 1), variation),
+                start_year=year,
+                start_text=start,
                 budgets=_program_budgets(draft),
                 indicator_numbers=numbers,
-                indicator_text=notation.related(numbers, variation, source),
+                indicator_text=related,
+                indicator_span=related_spans[order - 1],
                 review_number=_review_number(draft),
                 remarks=remark,
                 remarks_span=span,
@@ -61,12 +70,11 @@ def _name(draft: Draft) -> str:
     return f"㈱{name}" if stock_company else name
 
 
-def _remark_spans(draft: Draft, count: int) -> list[int]:
-    """Rows that each program's remark covers; 0 where the remark above reaches down."""
+def _spans(draft: Draft, count: int, *, spanning: bool) -> list[int]:
+    """Rows that each program's cell covers; 0 where the cell above reaches down."""
     spans: list[int] = []
     while len(spans) < count:
         left = count - len(spans)
-        spanning = draft.variation.remarks == "spanning" and left > 1
         span = draft.random.randint(1, min(3, left)) if spanning else 1
         spans += [span] + [0] * (span - 1)
     return spans
@@ -115,7 +123,7 @@ def _drawn_inclusion(draft: Draft) -> str:
 def _revised_and_executed(draft: Draft, year: Year, unit: str) -> tuple[Budget, ...]:
     """One year's 予算額（執行額）, as the switches for 執行額, 内数 and dashes say."""
     source, variation = draft.random, draft.variation
-    own_cell = variation.execution == "column"
+    own_cell = variation.execution in {"column", "row"}
     if source.random() < 0.1:
         # One dash may stand for both amounts: then a row for the second is as right as none.
         one_dash = not own_cell and source.random() < 0.5

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from .variation import Variation
 
 FULL_WIDTH = str.maketrans("0123456789,.%()HR", "０１２３４５６７８９，．％（）ＨＲ")
+SQUARES = {"令和": "㋿", "平成": "㍻", "昭和": "㍼"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 REIWA, HEISEI, SHOWA = 2019, 1989, 1926
 
 PENDING = ("調査中", "集計中")
 UNDECIDED = ("未定",)
 WORDS = ("過去最高値同程度", "前年度以上", "対前年度増", "現状維持")
+PROVISIONAL = ("暫定値", "速報値", "見込み")
 COUNT_UNITS = ("件", "人", "か所", "機関", "社", "回", "ha", "トン")
 SQUARE_UNITS = ("㎡", "㎞", "㎏")
 
@@ -45,6 +47,12 @@ def year_label(year: int, variation: Variation, *, bare: bool = False) -> Year:
     first = "元" if number == 1 else str(number)
     if style == "western":
         text = f"{year}年度"
+    elif style == "short_bare":
+        text = f"{letter}{first}"
+    elif style == "double":
+        text = f"{name}{first}（{year}）年度"
+    elif style == "square":
+        text = f"{SQUARES[name]}{first}年度"
     elif style == "short":
         text = f"{letter}{number}年度"
     elif style == "short_full_width":
@@ -65,6 +73,27 @@ def long_year(year: int, variation: Variation) -> Year:
     name, _, number = era_year(year, latest_heisei=variation.years == "heisei")
     text = f"{name}{'元' if number == 1 else number}年度"
     return Year(year, text.translate(FULL_WIDTH) if variation.labels == "full_width" else text)
+
+
+def start_of_program(year: int, variation: Variation) -> tuple[Year, str]:
+    """開始年度: its answer, and the bracketed text that stands with the program's name."""
+    label = long_year(year, variation)
+    if variation.start == "missing":
+        return Year(None, None), ""
+    if variation.start == "short":
+        _, letter, number = era_year(year, latest_heisei=variation.years == "heisei")
+        label = Year(year, f"{letter}{number}年度")
+    tail = "～" if variation.start == "open" else ""
+    return label, bracketed(f"{label.text}{tail}", wide=True)
+
+
+def evaluation_time(year: int, variation: Variation, random_source: random.Random) -> Year:
+    """政策評価実施予定時期: a fiscal year, or a month of summer, which lies in the same one."""
+    label = long_year(year, variation)
+    if variation.evaluation == "year":
+        return label
+    month = f"{random_source.randint(6, 9)}月"
+    return Year(year, f"{(label.text or '').removesuffix('度')}{month}")
 
 
 def year_columns(first: int, count: int, variation: Variation) -> tuple[Year, ...]:
@@ -96,7 +125,7 @@ def dash_value(variation: Variation) -> Value:
 
 def no_value(variation: Variation) -> Value:
     """Nothing yet: a dash or an empty cell, as the sheet has it."""
-    if variation.empty == "blank":
+    if variation.empty != "dash":
         return Value("", "blank", optional=True)
     return dash_value(variation)
 
@@ -108,7 +137,10 @@ def print_value(
     if variation.values == "mixed" and random_source.random() < 0.3:
         return _no_number(variation, random_source)
     printed = signed(number, variation)
-    if variation.values == "bare" or unit is None:
+    if variation.values == "provisional" and random_source.random() < 0.4:
+        mark = random_source.choice(PROVISIONAL)
+        return Value(f"{printed}{unit or ''}（{mark}）", "value", number, unit, mark)
+    if variation.values in {"bare", "named"} or unit is None:
         return Value(printed, "value", number)
     shown = "％" if unit == "%" and variation.numbers == "full_width" else unit
     if variation.values == "mixed" and unit == "人" and random_source.random() < 0.4:
@@ -181,7 +213,7 @@ def dash_amount(variation: Variation, *, optional: bool = False) -> Amount:
 
 def no_amount(variation: Variation) -> Amount:
     """Nothing yet: a dash or an empty cell, as the sheet has it."""
-    if variation.empty == "blank":
+    if variation.empty != "dash":
         return Amount("", "blank", optional=True)
     return dash_amount(variation)
 
@@ -202,6 +234,8 @@ def mark(number: int, variation: Variation) -> str:
 
 def related(numbers: tuple[int, ...], variation: Variation, random_source: random.Random) -> str:
     """関連する指標: the numbers as a range, a list or one mark, as the indicators have them."""
+    if not numbers:
+        return variation.dash
     marks = [mark(number, variation).rstrip("．") for number in numbers]
     run = numbers[-1] - numbers[0] == len(numbers) - 1
     if len(numbers) > 2 and run and random_source.random() < 0.7:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .fit import fitted
 from .fonts import register
-from .grid import columns
+from .grid import columns, title_block
 from .typeset import Style, row_heights, set_cell
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def workbook(forms: list[Form], notes: tuple[str, ...], variation: Variation, si
     book.properties.title = forms[0].title
     for number, form in enumerate(forms, start=1):
         sheet = book.create_sheet(f"様式{number}")
+        _heading(sheet, form, len(columns(form.blocks)) - 1, variation, size)
         edges = columns(form.blocks)
         _page_setup(sheet, edges, variation)
-        _heading(sheet, form, len(edges) - 1, size)
         row = _blocks(sheet, form, edges, variation, size)
         for index, note in enumerate(notes):
             sheet.cell(row + index, 1, note).font = Font(name=FONT, size=size)
@@ -106,10 +106,19 @@ def _page_setup(sheet: Any, edges: list[float], variation: Variation) -> None:  
         sheet.print_title_rows = "1:1"
 
 
-def _heading(sheet: Any, form: Form, last: int, size: float) -> None:  # noqa: ANN401
+def _heading(
+    sheet: Any,  # noqa: ANN401
+    form: Form,
+    last: int,
+    variation: Variation,
+    size: float,
+) -> None:
     """The title over the table, and the form's code in the corner."""
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
+    if variation.title == "ruled":
+        form.blocks.insert(0, title_block(form.title, f"（{form.code}）"))
+        return
     for column, text, align in ((1, form.title, "center"), (last, f"（{form.code}）", "right")):
         cell = sheet.cell(1, column, text)
         cell.font = Font(name=FONT, size=size + 2)
@@ -125,6 +134,7 @@ def _blocks(
     size: float,
 ) -> int:
     """All blocks, one under another; the row after the last."""
+    from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415
 
     # A spreadsheet's own leading is wider, and its columns a little narrower, than ours.
@@ -134,6 +144,9 @@ def _blocks(
     for block in form.blocks:
         if block.new_page:
             sheet.row_breaks.append(Break(id=row - 1))
+        if block.caption and variation.sections == "captions":
+            sheet.cell(row, 1, block.caption).font = Font(name=FONT, size=size)
+            row += 1
         heights = row_heights(block, table_width, style, size * 2)
         for index, height in enumerate(heights):
             sheet.row_dimensions[row + index].height = height

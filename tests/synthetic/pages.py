@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from .fit import fitted, join_runs
 from .fonts import width
+from .grid import title_block
 from .typeset import SetText, Style, row_heights, set_cell
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Box:
     x1: float
     y1: float
     kind: str
+    diagonal: bool = False
 
 
 @dataclass(slots=True)
@@ -100,11 +102,15 @@ class Layout:
         room = 3 * self.style.leading + 2 * self.least
         if not self.pages or self.y + room > self._limit:
             self.new_page()
+        self.titled.add(len(self.pages) - 1)
+        if self.variation.title == "ruled":
+            self.y += 6
+            self.add(title_block(title, code))
+            return
         size = self.style.size + 2.5
         self.y += size + 4
         font = self.style.font
         middle = (self.size[0] - width(title, font, size)) / 2
-        self.titled.add(len(self.pages) - 1)
         self._loose(middle, title, size)
         self._loose(self.size[0] - MARGIN - width(code, font, size) - 4, code, size)
         self.y += 8
@@ -141,15 +147,19 @@ class Layout:
         """Set one block below what stands so far."""
         if block.new_page:
             self.new_page()
-        self.y += block.gap_before
         block = fitted(block, self.variation)
         heights = row_heights(block, self.table_width, self.style, self.least)
         strips: list[_Strip] = []
         first = sum(heights[: block.header_rows + 1])
+        if block.caption and self.variation.sections == "captions":
+            first += self.style.leading + 4
         if self.variation.header == "orphaned" and block.header_rows:
             first -= heights[block.header_rows]
         if self.y + first > self._limit and first < self._limit - HEAD:
             self.new_page()
+        if block.caption and self.variation.sections == "captions":
+            self.note(block.caption)
+            self.y += 4
         for row, height in enumerate(heights):
             self._place_row(block, row, height, heights, strips)
         texts = [
@@ -210,7 +220,9 @@ class Layout:
             own = [strip for strip in strips if strip.page == page]
             parts.append((page, own[0].top, own[-1].bottom))
         for page, top, bottom in parts:
-            self.pages[page].boxes.append(Box(x0, top, x1, bottom, cell.kind))
+            empty = cell.kind == "value" and not cell.text
+            struck = empty and self.variation.empty == "diagonal"
+            self.pages[page].boxes.append(Box(x0, top, x1, bottom, cell.kind, struck))
         is_cut = any(strip.part for strip in strips)
         shares = self._share(text, parts, is_cut=is_cut)
         for (page, top, bottom), lines in zip(parts, shares, strict=True):

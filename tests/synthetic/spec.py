@@ -37,7 +37,8 @@ def draw_spec(random_source: random.Random, variation: Variation) -> SheetSpec:
     first = year - count if variation.family == "mext" else year - count // 2
     columns = notation.year_columns(first, count, variation)
     draft = Draft(random_source, variation, year, columns, set())
-    title = f"{notation.long_year(year, variation).text}{KIND_OF_TITLE[variation.family]}（合成）"
+    title = f"{notation.long_year(year, variation).text}{KIND_OF_TITLE[variation.family]}"
+    title = f"【合成】{title}" if variation.title == "tagged" else f"{title}（合成）"
     ministry = random_source.choice(MINISTRIES[variation.family])
     serial = random_source.randint(1, 18)
     forms = range(2 if variation.forms == "two" else 1)
@@ -68,7 +69,7 @@ def _policy(draft: Draft, code: str) -> Policy:
         bureau=words.bureau(source),
         official=words.official(source),
         overview=words.paragraph(source, 1, 4),
-        evaluation=notation.long_year(draft.year + source.randint(1, 3), variation),
+        evaluation=notation.evaluation_time(draft.year + source.randint(1, 3), variation, source),
         cabinet=words.plan(source),
         budgets=budgets,
         goals=tuple(_goal(draft, number) for number in range(1, goals + 1)),
@@ -107,6 +108,7 @@ def _quantitative(draft: Draft, number: int) -> Indicator:
     for row in (actuals, targets):
         for index in range(source.choice((0, 0, 1, 2))):
             row[index] = nothing
+    named = variation.values == "named" and unit is not None
     if variation.mapping == "partial":
         _hide(draft, actuals, targets)
     base_year = notation.year_label((columns[0].year or 0) - source.randint(0, 3), variation)
@@ -115,7 +117,8 @@ def _quantitative(draft: Draft, number: int) -> Indicator:
         baseline = Dated(Year(None, variation.dash), notation.dash_value(variation))
     return Indicator(
         number=number,
-        name=f"{words.indicator(source)}{tail}",
+        name=f"{words.indicator(source)}{f'（{unit}）' if named else ''}{tail}",
+        unit_in_name=unit if named else None,
         kind="quantitative",
         aggregation=aggregation,
         baseline=baseline,
@@ -167,6 +170,7 @@ def _qualitative(draft: Draft, number: int) -> Indicator:
     return Indicator(
         number=number,
         name=f"{source.choice(words.TOPICS)}に関する取組の進捗状況",
+        unit_in_name=None,
         kind="qualitative",
         aggregation=None,
         baseline=Dated(Year(None, None), dash),

@@ -78,6 +78,7 @@ class Indicator:
 
     number: int
     name: str
+    unit_in_name: str | None
     kind: str
     aggregation: str | None
     baseline: Dated
@@ -98,18 +99,23 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One 達成手段 as listed; ``budgets`` in the order of the columns."""
+    """One 達成手段 as listed; ``budgets`` in the order of the columns.
+
+    A span is how many rows of the list a cell covers; 0 where the cell above reaches down.
+    """
 
     order: int
     name: str
     printed_number: str
     start_year: Year
+    start_text: str
     budgets: tuple[Budget, ...]
     indicator_numbers: tuple[int, ...]
     indicator_text: str
+    indicator_span: int
     review_number: str
     remarks: str
-    remarks_span: int = 1
+    remarks_span: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,23 +27,36 @@ class Variation:
     year_columns: Literal[5, 3, 4, 6, 7] = 5
     years: Literal["crossing", "heisei", "reiwa"] = "crossing"
     year_labels: Literal[
-        "short", "short_full_width", "long", "long_full_width", "western", "bare", "broken"
+        "short",
+        "short_full_width",
+        "short_bare",
+        "long",
+        "long_full_width",
+        "western",
+        "bare",
+        "broken",
+        "double",
+        "square",
     ] = "short"
     labels: Literal["plain", "broken", "spaced", "full_width", "half_width"] = "plain"
     policy_unit: Literal["千円", "百万円"] = "千円"
     program_unit: Literal["百万円", "千円"] = "百万円"
     unit_place: Literal["label", "header", "cell"] = "label"
-    execution: Literal["under", "beside", "column", "missing"] = "under"
+    unit_brackets: Literal["round", "square", "said"] = "round"
+    execution: Literal["under", "beside", "row", "column", "missing"] = "under"
     baseline: Literal["year", "dash"] = "year"
     wording: Literal["standard", "ministry"] = "standard"
     marks: Literal["circled", "full_stop", "brackets"] = "circled"
-    target_year: Literal["printed", "in_label", "missing", "event"] = "printed"
+    target_year: Literal["printed", "in_label", "in_cell", "missing", "event"] = "printed"
+    title: Literal["above", "tagged", "ruled"] = "above"
+    start: Literal["below", "inline", "short", "open", "missing"] = "below"
+    evaluation: Literal["year", "month"] = "year"
 
     # What is printed: figures and words.
     numbers: Literal["comma", "plain", "full_width"] = "comma"
-    values: Literal["bare", "units", "mixed"] = "bare"
+    values: Literal["bare", "units", "mixed", "named", "provisional"] = "bare"
     dash: Literal["―", "－", "-", "—", "–", "─"] = "―"
-    empty: Literal["dash", "blank"] = "dash"
+    empty: Literal["dash", "blank", "diagonal"] = "dash"
     inclusion: Literal["none", "suffix", "both", "exclusive"] = "none"
     negative: Literal["none", "▲", "△", "-", "－"] = "none"
 
@@ -53,9 +66,11 @@ class Variation:
     programs: Literal["several", "one", "many"] = "several"
     qualitative: Literal["none", "one", "several"] = "none"
     remarks: Literal["each", "spanning", "dashes"] = "each"
+    related: Literal["each", "spanning", "dashes"] = "each"
 
     # The common form only.
-    base_layout: Literal["columns", "stacked", "one_cell"] = "columns"
+    header_layout: Literal["beside", "above"] = "beside"
+    base_layout: Literal["columns", "stacked", "one_cell", "one_cell_plain"] = "columns"
     years_layout: Literal["labelled", "stacked_header", "bracketed"] = "labelled"
     requested: Literal["no", "yes"] = "no"
     list_numbers: Literal["none", "brackets", "dots", "half_brackets"] = "none"
@@ -68,15 +83,20 @@ class Variation:
     merged: Literal["centered", "first"] = "centered"
     furniture: Literal["none", "numbers", "lines", "titles"] = "none"
     goal_start: Literal["flow", "page"] = "flow"
+    sections: Literal["joined", "captions"] = "joined"
     forms: Literal["one", "two"] = "one"
+    boxes: Literal["plain", "cropped", "form"] = "plain"
 
     # Ink.
-    ruling: Literal["strokes", "filled", "backgrounds", "double", "gaps", "dashed"] = "strokes"
+    ruling: Literal["strokes", "filled", "backgrounds", "double", "gaps", "dashed", "mixed"] = (
+        "strokes"
+    )
     text_fit: Literal["plain", "overflow", "touching", "run"] = "plain"
+    order: Literal["cells", "scrambled", "glyphs"] = "cells"
     bold: Literal["none", "exact", "offset"] = "none"
     vertical: Literal["no", "yes"] = "no"
     mapping: Literal["full", "partial"] = "full"
-    characters: Literal["plain", "compatibility"] = "plain"
+    characters: Literal["plain", "compatibility", "radicals"] = "plain"
 
     def __post_init__(self) -> None:
         for name, values in SWITCHES.items():
@@ -102,7 +122,7 @@ SWITCHES.update(
     }
 )
 
-COMMON_ONLY = ("base_layout", "years_layout", "requested", "list_numbers")
+COMMON_ONLY = ("header_layout", "base_layout", "years_layout", "requested", "list_numbers")
 MEXT_ONLY = ("goals", "goal_start", "baseline")
 # What a producer other than reportlab can do with the switches of pages and ink; the rest rests.
 PRINTED = {
@@ -112,6 +132,8 @@ PRINTED = {
         "row_break": ("whole", "cut"),
         "header": ("once", "repeated"),
         "furniture": ("none", "lines"),
+        "empty": ("dash", "blank"),
+        "sections": ("joined", "captions"),
     },
     "office": {
         "ruling": ("strokes", "double", "dashed"),
@@ -119,9 +141,11 @@ PRINTED = {
         "row_break": ("whole",),
         "header": ("once",),
         "furniture": ("none", "numbers", "lines", "titles"),
+        "empty": ("dash", "blank"),
+        "sections": ("joined", "captions"),
     },
 }
-DRAWN_ONLY = ("rotate", "mapping", "font", "merged")
+DRAWN_ONLY = ("rotate", "mapping", "font", "merged", "order", "boxes")
 
 
 def sensible(variation: Variation) -> Variation:
@@ -139,9 +163,13 @@ def sensible(variation: Variation) -> Variation:
     if variation.family == "common":
         # 予算額計（執行額） is one column a year there, and the target's year has its own place.
         changes |= {"execution": "under"} if variation.execution in {"missing", "column"} else {}
-        changes |= {"target_year": "printed"} if variation.target_year == "in_label" else {}
+        in_head = variation.target_year in {"in_label", "in_cell"}
+        changes |= {"target_year": "printed"} if in_head else {}
     if variation.ruling == "backgrounds" and variation.text_fit == "overflow":
         changes["text_fit"] = "plain"
+    if variation.year_labels == "square" or variation.characters == "radicals":
+        # The fonts that are not embedded have no such glyphs.
+        changes["font"] = "embedded"
     return replace(variation, **changes)  # type: ignore[arg-type]
 
 

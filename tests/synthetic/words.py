@@ -24,6 +24,7 @@ MEASURES = (
     "導入自治体数", "認定事業者数", "満足度", "参加機関数", "特許出願数", "点検実施率",
     "カバー率", "公開データ数", "処理日数",
 )  # fmt: skip
+PARTS = ("", "", "", "（農山漁村分）", "（うち施設費）", "（Ⅱ期）", "（仮称）")
 SURNAMES = ("山野", "川端", "海老原", "森下", "谷口", "橋本", "岩瀬", "原田", "早川", "小椋")
 GIVEN = ("淳", "美咲", "健太郎", "由紀子", "大介", "真理", "一", "さくら", "隆", "恵")
 OFFICES = ("企画課", "総務課", "振興課", "基盤整備課", "参事官（総括担当）", "調査室", "国際室")
@@ -76,7 +77,8 @@ def paragraph(random_source: random.Random, least: int, most: int) -> str:
 
 def official(random_source: random.Random) -> str:
     """Surname and given name, parted by a space as printed."""
-    return f"{random_source.choice(SURNAMES)} {random_source.choice(GIVEN)}"
+    space = random_source.choice((" ", "\u3000"))
+    return f"{random_source.choice(SURNAMES)}{space}{random_source.choice(GIVEN)}"
 
 
 def bureau(random_source: random.Random) -> str:
@@ -92,7 +94,8 @@ def plan(random_source: random.Random) -> str:
 def program(random_source: random.Random) -> str:
     """The name of a 達成手段."""
     topic = random_source.choice(TOPICS)
-    return f"{topic}{random_source.choice(ACTS)}{random_source.choice(PROGRAM_TAILS)}"
+    tail = random_source.choice(PROGRAM_TAILS) + random_source.choice(PARTS)
+    return f"{topic}{random_source.choice(ACTS)}{tail}"
 
 
 def indicator(random_source: random.Random) -> str:
