@@ -50,7 +50,9 @@ def foldings() -> dict[str, str]:
             folded = character(row["folded"]) if row["folded"].startswith("U+") else row["folded"]
             table[character(row["codepoint"])] = folded
     table |= reference.mapping("eras", "era_ligature", "era_name")
-    return {printed: folded for printed, folded in table.items() if printed != folded}
+    # Pairs first: the first that fits is taken.
+    order = sorted(table, key=len, reverse=True)
+    return {printed: table[printed] for printed in order if printed != table[printed]}
 
 
 #: A status word on its own, also in brackets, also with a note in brackets behind it.

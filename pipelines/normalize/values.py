@@ -107,7 +107,7 @@ def rewritings() -> tuple[tuple[str, str], ...]:
 def malformed() -> str:
     """A figure whose commas or points do not fit, or several figures run together."""
     return (
-        rf"^(?:{figures.before()})?[-▲+]?[0-9][0-9.,]*[.,][0-9.,]*[^0-9~→、:/-]*"
+        rf"^(?:{figures.before()})?[-▲+]?(?:[0-9][0-9.,]*[.,][0-9.,]*|0[0-9]+)[^0-9~→、:/-]*"
         r"(?:\([^()]*\))?$"
     )
 

@@ -172,10 +172,11 @@ def _rule() -> pl.Expr:
 def _prepared(folded: pl.Expr) -> pl.Expr:
     """Towards the plain form: one line, digits, notes and second spellings in brackets."""
     year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})"
+    named = rf"(?:{eras.era_pattern()})(?:{eras.NUMBER})"
     return (
         periods.without_notes(dates.prepared(folded))
         .str.replace(rf"^({year})(年度|年)\(({year}(?:年度|年)?)\)", "${1}(${3})${2}")
-        .str.replace(rf"^({year})(?:年度|年)?[/・=]({year})(年度|年)?", "${1}(${2})${3}")
+        .str.replace(rf"^({year})(?:年度|年)?[/・=]({named})(年度|年)?", "${1}(${2})${3}")
     )
 
 

@@ -20,7 +20,9 @@ NOTHING = dict.fromkeys(("value", "start", "end", "unit", "qualifier", "multipli
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    plain = pattern.replace(r"\p{Han}", "々〇㐀-䶿一-鿿豈-﫿").replace(r"\p{Katakana}", "ァ-ヺヽヾㇰ-ㇿ")
+    plain = pattern.replace(r"\p{Han}", "々〇㐀-䶿一-鿿豈-﫿").replace(
+        r"\p{Katakana}", "ァ-ヺヽヾㇰ-ㇿ"
+    )
     return re.compile(plain.replace("[日月火水木金土]", "[日月火水木金土]"))
 
 
@@ -32,7 +34,9 @@ def sub(pattern: str, template: str, text: str, count: int = 1) -> str:
 def _folding() -> tuple[dict[int, str], re.Pattern[str] | None]:
     table = printed.foldings()
     pairs = [key for key in table if len(key) > 1]
-    return str.maketrans({k: v for k, v in table.items() if len(k) == 1}), re.compile("|".join(pairs))
+    return str.maketrans({k: v for k, v in table.items() if len(k) == 1}), re.compile(
+        "|".join(pairs)
+    )
 
 
 def fold(text: str) -> str:
@@ -130,7 +134,9 @@ def words_effect(words: str) -> tuple[str | None, str | None]:
     if match is None:
         return None, None
     word = match[1]
-    return word, "since" if word in _words("since") else "until" if word in _words("until") else None
+    return word, "since" if word in _words("since") else "until" if word in _words(
+        "until"
+    ) else None
 
 
 def _year_result(year: int, rule: str, kind: str | None, words: str) -> dict[str, object]:
@@ -153,7 +159,9 @@ def fiscal_year(text: str) -> dict[str, object]:
     folded = fold(text)
     words = periods.words_behind()
     one = one_line(folded)
-    match = one is not None and compiled(r"^([^0-9元]*)([0-9]+|元)(?:\(([^()]*)\))?([^0-9(].*)?$").search(one)
+    match = one is not None and compiled(
+        r"^([^0-9元]*)([0-9]+|元)(?:\(([^()]*)\))?([^0-9(].*)?$"
+    ).search(one)
     if match:
         tail = compiled(rf"^(年度|年)?({words})$").search(match[4] or "")
         if tail and (match[1] in eras.zero_years() or match[1] in ("", *eras.WESTERN)):
@@ -168,9 +176,10 @@ def year_prepared(folded: str) -> str | None:
     if prepared is None:
         return None
     year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})"
+    named = rf"(?:{eras.era_pattern()})(?:{eras.NUMBER})"
     prepared = without_period_notes(prepared)
     prepared = sub(rf"^({year})(年度|年)\(({year}(?:年度|年)?)\)", "${1}(${3})${2}", prepared)
-    return compiled(rf"^({year})(?:年度|年)?[/・=]({year})(年度|年)?").sub(
+    return compiled(rf"^({year})(?:年度|年)?[/・=]({named})(年度|年)?").sub(
         lambda match: f"{match[1]}({match[2]}){match[3] or ''}", prepared, count=1
     )
 
@@ -188,7 +197,11 @@ def _other_year(folded: str, words: str) -> dict[str, object]:
         else:
             day = read_date(prepared)
             if day is not None:
-                return NOTHING | {"status": "value", "value": day["fiscal_year"], "rule": day["rule"]}
+                return NOTHING | {
+                    "status": "value",
+                    "value": day["fiscal_year"],
+                    "rule": day["rule"],
+                }
             span = read_period(prepared)
             if span is not None and span["rule"] != "single_year":
                 return NOTHING | span | {"status": "text", "qualifier": None}
@@ -227,7 +240,9 @@ def read_date(text: str) -> dict[str, object] | None:
     if note is not None and bracketed_year(note) != year:
         return None
     behind = sub(r"^\([日月火水木金土]\)", "", behind or "")
-    if behind and (not compiled(dates.BEHIND).search(behind) or compiled(dates.OTHER_DAY).search(behind)):
+    if behind and (
+        not compiled(dates.BEHIND).search(behind) or compiled(dates.OTHER_DAY).search(behind)
+    ):
         return None
     if year is None or year < dates.GREGORIAN_FIRST or not 1 <= month_number <= 12:
         return None
@@ -373,7 +388,9 @@ def _before_words() -> frozenset[str]:
     return frozenset(["", *reference.column("qualifiers", "word", place="before")])
 
 
-def figure(text: str | None, behind: str, tail_pattern: str) -> tuple[re.Match[str], re.Match[str]] | None:
+def figure(
+    text: str | None, behind: str, tail_pattern: str
+) -> tuple[re.Match[str], re.Match[str]] | None:
     if text is None:
         return None
     match = compiled(figures.figure_pattern(behind)).search(text)
@@ -410,7 +427,9 @@ def _amount(text: str, label: str | None) -> dict[str, object] | None:
     if read is None:
         return None
     match, tail = read
-    if (match[1] is None) != (match[6] is None) or not compiled(figures.WELL_FORMED).search(match[3]):
+    if (match[1] is None) != (match[6] is None) or not compiled(figures.WELL_FORMED).search(
+        match[3]
+    ):
         return None
     if len((match[4] or "").rstrip("0")) > figures.PLACES:
         return None
@@ -438,7 +457,9 @@ def _amount(text: str, label: str | None) -> dict[str, object] | None:
         "unit": used + "円" if used in ("万", "億", "兆") else used,
         "multiplier": amounts.multipliers()[used] if used else None,
         "qualifier": qualifier(match[2], tail[2], tail[3]),
-        "inclusion": reference.mapping("inclusion_words", "word", "inclusion").get(tail[4] or "", "exact"),
+        "inclusion": reference.mapping("inclusion_words", "word", "inclusion").get(
+            tail[4] or "", "exact"
+        ),
         "rule": rule,
     }
 
@@ -493,7 +514,10 @@ def _value(text: str) -> tuple[dict[str, object] | None, str | None]:
         return None, None
     power = reference.exponents("number_multipliers", "multiplier").get(tail[1] or "", 0)
     number = Decimal(clean) * 10**power
-    if len((match[4] or "").rstrip("0")) - power > figures.PLACES or abs(number) >= 10**figures.WHOLE_DIGITS:
+    if (
+        len((match[4] or "").rstrip("0")) - power > figures.PLACES
+        or abs(number) >= 10**figures.WHOLE_DIGITS
+    ):
         return None, "beyond"
     return NOTHING | {
         "status": "value",
@@ -501,7 +525,9 @@ def _value(text: str) -> tuple[dict[str, object] | None, str | None]:
         "unit": unit,
         "multiplier": 10**power,
         "qualifier": qualifier(match[2], tail[3], tail[4]),
-        "inclusion": reference.mapping("inclusion_words", "word", "inclusion").get(tail[5] or "", "exact"),
+        "inclusion": reference.mapping("inclusion_words", "word", "inclusion").get(
+            tail[5] or "", "exact"
+        ),
         "rule": "multiplied_value" if power else "value_with_unit" if unit else "bare_value",
     }, None
 

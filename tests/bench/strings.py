@@ -19,13 +19,40 @@ def _widened(source: random.Random, text: str) -> str:
 
 def _era_year(source: random.Random) -> tuple[str, int, int]:
     era, first, last, zero = source.choice(
-        [("昭和", 1, 64, 1925), ("平成", 1, 40, 1988), ("令和", 1, 40, 2018), ("H", 1, 40, 1988), ("R", 1, 40, 2018)]
+        [
+            ("昭和", 1, 64, 1925),
+            ("平成", 1, 40, 1988),
+            ("令和", 1, 40, 2018),
+            ("H", 1, 40, 1988),
+            ("R", 1, 40, 2018),
+        ]
     )
     count = source.randint(first, last)
     return era, count, zero + count
 
 
-_STAGES = ("", "", "", "", "末", "当初", "補正", "まで", "以降", "第2次補正", "実績", "目標値", "予算額", "当初予算額", "決算額", "見込み", "頃", "中", "時点", "概算要求額")
+_STAGES = (
+    "",
+    "",
+    "",
+    "",
+    "末",
+    "当初",
+    "補正",
+    "まで",
+    "以降",
+    "第2次補正",
+    "実績",
+    "目標値",
+    "予算額",
+    "当初予算額",
+    "決算額",
+    "見込み",
+    "頃",
+    "中",
+    "時点",
+    "概算要求額",
+)
 
 
 def year(source: random.Random) -> str:
@@ -55,9 +82,13 @@ def period(source: random.Random) -> str:
     pick = source.random()
     span = source.randint(1, 20)
     if pick < 0.6:
-        return _widened(source, f"{era}{count}{source.choice(('', '年度'))}{mark}{count + span}年度{behind}")
+        return _widened(
+            source, f"{era}{count}{source.choice(('', '年度'))}{mark}{count + span}年度{behind}"
+        )
     if pick < 0.8:
-        return _widened(source, f"{western}年{source.choice(('', '度'))}{mark}{western + span}年度{behind}")
+        return _widened(
+            source, f"{western}年{source.choice(('', '度'))}{mark}{western + span}年度{behind}"
+        )
     if pick < 0.9:
         return _widened(source, f"{era}{count}年度～令和{span + 20}年度{behind}")
     return f"{era} {count} 年度以降"
@@ -117,7 +148,9 @@ def value(source: random.Random) -> str:
         return f"{figure}{unit}（{source.choice(('令和2年度', '暫定値', '26年度', '102.7%'))}）"
     if pick < 0.92:
         return f"{figure} {unit}"
-    return source.choice(("―", "調査中", f"①{figure}件 ②{figure}件", f"前年度比{figure}%増", f"{figure}%減"))
+    return source.choice(
+        ("―", "調査中", f"①{figure}件 ②{figure}件", f"前年度比{figure}%増", f"{figure}%減")
+    )
 
 
 MAKERS = {"fiscal_year": year, "period": period, "date": date, "amount": amount, "value": value}

@@ -1,0 +1,278 @@
+"""What the grammar says about single notations, one sentence each."""
+
+from decimal import Decimal
+
+import polars as pl
+from pipelines.normalize import amounts, lists, text, values, years
+from pipelines.normalize.parse import KINDS, parse_strings, read_column
+
+
+def value_of(kind: str, printed: str, unit: str | None = None) -> str | None:
+    return parse_strings(kind, [printed], unit)["value"].item()
+
+
+def status_of(kind: str, printed: str, unit: str | None = None) -> str:
+    return parse_strings(kind, [printed], unit)["status"].item()
+
+
+def test_a_triangle_before_a_number_means_negative() -> None:
+    for printed in ("△10千円", "▲10千円", "－10千円", "−10千円", "▲ 10 千円"):
+        assert value_of("amount", printed) == "-10000"
+
+
+def test_brackets_around_an_amount_mean_executed_not_negative() -> None:
+    read = parse_strings("amount", ["(3,055.1)", "（31.2）"], "百万円")
+    assert read["value"].to_list() == ["3055100000", "31200000"]
+    assert read["rule"].to_list() == ["bracketed_amount"] * 2
+
+
+def test_the_unit_of_the_cell_wins_over_the_unit_of_the_label() -> None:
+    assert value_of("amount", "5億円", "千円") == "500000000"
+
+
+def test_a_label_with_two_units_fixes_none() -> None:
+    assert status_of("amount", "5", "千円又は百万円") == "unparsed"
+
+
+def test_the_unit_is_found_in_the_text_of_a_label() -> None:
+    for label in ("施策の予算額・執行額\n（千円）", "（単位：千円）", "【千円】", "千円"):
+        assert value_of("amount", "30,230,300", label) == "30230300000"
+
+
+def test_every_dash_alone_is_a_dash_and_never_zero() -> None:
+    dashes = [*"―-－—–−‐─━ー…‥・﹣‑‒", "--", "（－）", " ― ", "……"]
+    for kind in KINDS:
+        assert set(parse_strings(kind, dashes)["status"]) == {"dash"}
+        assert parse_strings(kind, dashes)["value"].null_count() == len(dashes)
+
+
+def test_nothing_or_white_space_is_blank() -> None:
+    for kind in KINDS:
+        read = read_column(kind, pl.Series(["", " ", "\n", "　", None], dtype=pl.String))
+        assert set(read["status"]) == {"blank"}
+
+
+def test_zero_is_a_value() -> None:
+    assert value_of("amount", "0", "千円") == "0"
+    assert value_of("value", "0") == "0"
+    assert value_of("value", "▲0%") == "0"
+
+
+def test_misplaced_commas_and_points_are_never_guessed() -> None:
+    for printed in ("22,5億円", "1.234,5", "1,2345円", "12,34円", "1,,234円", "1..5億円", "0123円"):
+        assert status_of("amount", printed, "千円") == "unparsed"
+        assert status_of("value", printed.strip("億円")) == "unparsed"
+
+
+def test_several_figures_are_text_in_a_value_and_unparsed_in_an_amount() -> None:
+    assert status_of("value", "①12件 ②3件") == "text"
+    assert status_of("value", "10～15%") == "text"
+    assert status_of("amount", "5億円、3億円") == "unparsed"
+
+
+def test_figures_that_stand_apart_are_not_glued() -> None:
+    for kind in ("amount", "value"):
+        assert status_of(kind, "12 34", "千円") == "unparsed"
+    assert status_of("value", "100, 200") == "unparsed"
+    assert status_of("fiscal_year", "令和1 2年度") == "unparsed"
+
+
+def test_a_part_of_a_yen_and_what_does_not_fit_are_unparsed_with_their_reason() -> None:
+    read = read_column("amount", pl.Series(["1.5円", "0.00001億円", "99,999,999兆円"]))
+    assert read["reason"].to_list() == [
+        "not a whole number of yen",
+        "more than four decimals",
+        "too large",
+    ]
+
+
+def test_a_value_with_more_decimals_than_the_table_holds_is_unparsed_there_and_exact_in_parse() -> (
+    None
+):
+    read = read_column("value", pl.Series(["0.12345", "12.34567万人"]))
+    assert read["status"].to_list() == ["unparsed", "value"]
+    assert read["value"].to_list() == [None, Decimal("123456.7000")]
+    assert value_of("value", "0.12345") == "0.12345"
+    assert value_of("value", "123,456,789,012,345,678") == "123456789012345678"
+
+
+def test_trailing_zeros_are_not_needed() -> None:
+    assert value_of("value", "11.0‰") == "11"
+    assert value_of("value", "1.250倍") == "1.25"
+    assert value_of("value", "10.0万人") == "100000"
+    assert value_of("value", "100") == "100"
+
+
+def test_ten_thousand_before_a_counter_is_multiplied_out() -> None:
+    read = parse_strings("value", ["153万トン", "2,584 千人", "4,931万kW", "2億5,000万人"])
+    assert read["value"].to_list() == ["1530000", "2584000", "49310000", "250000000"]
+    assert read["unit"].to_list() == ["トン", "人", "kW", "人"]
+
+
+def test_provisional_marks_are_qualifiers() -> None:
+    read = parse_strings(
+        "value", ["77%（暫定値）", "80件見込み", "5件（速報）", "（見込み）7件", "（暫定値）3%"]
+    )
+    assert read["value"].to_list() == ["77", "80", "5", "7", "3"]
+    assert read["qualifier"].to_list() == ["暫定値", "見込み", "速報", "見込み", "暫定値"]
+
+
+def test_words_of_state_are_states() -> None:
+    words = [
+        "未定",
+        "検討中",
+        "調査中",
+        "集計中（12月公表予定）",
+        "（精査中）",
+        "公表前",
+        "実施せず",
+    ]
+    want = ["undecided", "undecided", "pending", "pending", "pending", "pending", "text"]
+    for kind in ("amount", "value"):
+        assert parse_strings(kind, words)["status"].to_list() == want
+
+
+def test_changes_and_achievements_are_not_levels() -> None:
+    for printed in ("50％減", "前年度比3%増", "100%達成", "3件増加", "5%以上削減", "前年度以上"):
+        assert status_of("value", printed) == "text"
+
+
+def test_a_calendar_date_becomes_the_fiscal_year_it_falls_in() -> None:
+    dates = ["令和2年3月31日", "令和2年4月1日", "H27.3.31現在", "R5/5/16", "平成31年1月"]
+    read = parse_strings("fiscal_year", dates)
+    assert read["value"].to_list() == ["2019", "2020", "2014", "2023", "2018"]
+
+
+def test_days_that_do_not_exist_are_unparsed() -> None:
+    for printed in (
+        "令和2年2月30日",
+        "令和3年2月29日",
+        "令和2年13月1日",
+        "R2.4.31",
+        "明治5年12月3日",
+    ):
+        assert status_of("date", printed) == "unparsed"
+    assert value_of("date", "令和2年2月29日") == "2020-02-29"
+
+
+def test_a_year_without_an_era_needs_a_neighbour() -> None:
+    frame = pl.DataFrame(
+        {
+            "printed": ["31年度", "2年度", "30年度", "31年度", "50年度"],
+            "beside": ["平成30年度", "平成30年度", "令和2年度", None, "R2年度"],
+        }
+    )
+    read = frame.select(years.parse_fiscal_year(pl.col("printed"), pl.col("beside")).alias("y"))
+    assert read["y"].struct.field("value").to_list() == [2019, 2020, 2018, None, None]
+
+
+def test_two_years_in_one_string_must_agree() -> None:
+    read = parse_strings(
+        "fiscal_year", ["H31(R1)年度", "平成31/令和元年度", "31(2019)年度", "H30(R1)年度"]
+    )
+    assert read["value"].to_list() == ["2019", "2019", "2019", None]
+    assert read["status"].to_list()[3] == "unparsed"
+
+
+def test_a_period_has_a_start_and_an_end_but_no_value() -> None:
+    texts = [
+        "平成29～令和4年度",
+        "令和3年度以降",
+        "～令和4年度",
+        "2012年～2021年（10年間）",
+        "平成30～2年度",
+        "R5～R3",
+    ]
+    read = parse_strings("period", texts)
+    assert read["start"].to_list() == ["2017", "2021", None, "2012", None, None]
+    assert read["end"].to_list() == ["2022", None, "2022", "2021", None, None]
+    assert read["status"].to_list() == ["value"] * 4 + ["unparsed"] * 2
+    assert read["value"].null_count() == len(texts)
+
+
+def test_budget_and_execution_of_one_cell_come_apart() -> None:
+    texts = [
+        "3,055.1\n(3,055.1)", "100,723.4の内数\n(100,723.4)", "1,234の内数（1,200の内数）",
+        "－\n（－）", "30.5\n（31.2）", "31.6", "1,234(内数)", "(31.2)",
+    ]  # fmt: skip
+    parts = (
+        pl.DataFrame({"t": texts})
+        .select(amounts.split_budget_and_execution(pl.col("t")).alias("p"))
+        .unnest("p")
+    )
+    assert parts.rows() == [
+        ("3,055.1", "(3,055.1)"),
+        ("100,723.4の内数", "(100,723.4)"),
+        ("1,234の内数", "（1,200の内数）"),
+        ("－", "（－）"),
+        ("30.5", "（31.2）"),
+        ("31.6", None),
+        ("1,234(内数)", None),
+        (None, "(31.2)"),
+    ]
+
+
+def test_lists_of_indicators_are_spelled_out_or_null() -> None:
+    texts = [
+        "①～③",
+        "①、③",
+        "１～３",
+        "(1)(2)",
+        "①③",
+        "①～③、⑤",
+        "全て",
+        "③～①",
+        "―",
+        "①と達成目標2",
+    ]
+    numbers = (
+        pl.DataFrame({"t": texts}).select(lists.parse_indicator_numbers(pl.col("t"))).to_series()
+    )
+    assert numbers.to_list() == [
+        [1, 2, 3],
+        [1, 3],
+        [1, 2, 3],
+        [1, 2],
+        [1, 3],
+        [1, 2, 3, 5],
+        None,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_the_words_of_a_name_say_how_its_values_add_up() -> None:
+    names = ["論文数、学会\n発表数(単年度)", "特許数\n（累計値）", "支援件数", "累計及び単年度"]
+    read = pl.DataFrame({"t": names}).select(lists.aggregation(pl.col("t"))).to_series()
+    assert read.to_list() == ["single_year", "cumulative", None, None]
+
+
+def test_lines_join_without_a_space_except_between_latin_words() -> None:
+    lines = pl.DataFrame({"t": ["情報科学技術分\n野における", "Society\nIoT ", "AI \n技術"]})
+    assert lines.select(text.join_lines(pl.col("t"))).to_series().to_list() == [
+        "情報科学技術分野における",
+        "Society IoT",
+        "AI技術",
+    ]
+
+
+def test_folding_keeps_circled_and_superscript_digits() -> None:
+    folded = (
+        pl.DataFrame({"t": ["①２²", "ｶﾞﾄﾝ％", "〜―△", "令㋿"]})
+        .select(text.fold(pl.col("t")))
+        .to_series()
+    )
+    assert folded.to_list() == ["①2²", "ガトン%", "~-▲", "令令和"]
+
+
+def test_the_structs_are_what_they_say() -> None:
+    frame = pl.DataFrame({"t": ["1"]})
+    for expression, dtype in (
+        (amounts.parse_amount(pl.col("t")), amounts.RESULT),
+        (values.parse_value(pl.col("t")), values.RESULT),
+        (years.parse_fiscal_year(pl.col("t")), years.RESULT),
+    ):
+        assert frame.lazy().select(expression).collect_schema().dtypes() == [dtype]
+        assert frame.select(expression).to_series().dtype == dtype
+        assert frame.clear().select(expression).to_series().dtype == dtype
