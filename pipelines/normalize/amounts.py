@@ -67,6 +67,8 @@ def multipliers() -> dict[str, int]:
     return table | {short: table[short + "円"] for short in ("万", "億", "兆")}
 
 
+#: In a note, these may be the unit or another amount: such a note must not be left out.
+_MONEY = "円|ドル|ユーロ|ポンド|ウォン|千|万|億|兆"
 #: What may stand behind a figure of money, before it is looked at closer.
 BEHIND = "[^0-9,.()]*"
 
@@ -122,8 +124,10 @@ def rewritings() -> tuple[tuple[str, str], ...]:
     year = rf"(?:(?:{eras.era_pattern()})?(?:{eras.NUMBER})年度)?"
     units = reference.alternation(list(multipliers()))
     return (
-        (rf"^{year}[\p{{Han}}]{{0,10}}(?:額|費|予算|案):([^:]*)$", "${1}"),
+        (rf"^{year}(?:[\p{{Han}}]{{0,10}}(?:額|費|予算|案))?:([^:]*)$", "${1}"),
         (r"^[¥￥](.*[0-9])$", "${1}円"),
+        (rf"^(.*[0-9])\((?:単位:)?({units})\)$", "${1}${2}"),
+        (rf"(.)\(([^()]*(?:{_MONEY})[^()]*)\)$", "${1}<${2}>"),
         (rf"^\(([^()]*)\)((?:{units})?(?:{figures.inclusions()})?)$", "(${1}${2})"),
     )
 

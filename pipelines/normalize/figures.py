@@ -103,7 +103,8 @@ def notes() -> tuple[tuple[str, str], ...]:
     A year or a share in brackets does not change the figure before it; nor do words.
     """
     marks = f"(?:{after()}|{inclusions()})"
-    year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})(?:年度?|月)"
+    era, number = eras.era_pattern(), eras.NUMBER
+    year = rf"(?:(?:{era})?(?:{number})(?:年度?|月)|(?:{era})(?:{number}))"
     words = r"[^()0-9]*"
     behind = (rf"^(.+)\(({marks})\)$", "${1}${2}")
     return (

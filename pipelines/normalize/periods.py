@@ -76,7 +76,7 @@ def without_notes(squeezed: pl.Expr) -> pl.Expr:
     return (
         squeezed.str.replace(r"^\(([^()]*)\)$", "${1}")
         .str.replace(rf"\(({words_behind()})\)$", "${1}")
-        .str.replace(r"(.)\([^()0-9]*\)$", "${1}")
+        .str.replace(r"(.)\([^()0-9元]*\)$", "${1}")
     )
 
 

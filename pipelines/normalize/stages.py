@@ -82,8 +82,9 @@ def sparse(build: Build, dtype: pl.DataType, text: pl.Expr, *beside: pl.Expr) ->
 
 
 def by_distinct(build: Build, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
-    """``build`` as in :func:`whole`, of each different string once: for the few ways to go on
-    behind a figure (千円, %以上), however many the figures are.
+    """``build`` as in :func:`whole`, of each different string once.
+
+    For the few ways to go on behind a figure (千円, %以上), however many the figures are.
     """
 
     def read(series: Sequence[pl.Series]) -> pl.Series:

@@ -59,7 +59,7 @@ _TAIL = pl.Struct(
 _YEAR_DIGITS = 4
 #: One sign of a unit; a digit only right behind Latin letters (CO2, m2).
 _UNIT_SIGN = (
-    r"(?:[\p{Han}\p{Katakana}ー%‰°℃μµΩ/²³㌀-㏿]|[A-Za-z]+(?:-?[A-Za-z]+)*[0-9]?"
+    r"(?:[\p{Han}\p{Katakana}ー%‰°℃μµΩ/・²³㌀-㏿]|[A-Za-z]+(?:-?[A-Za-z]+)*[0-9]?"
     r"|か|つ|あたり|当たり)"
 )
 
@@ -68,6 +68,10 @@ _UNIT_SIGN = (
 BEHIND = "[^0-9,.()].*"
 #: Behind a figure, these make it a point in time: 30年度, 4月.
 CALENDAR = "^年度|^月"
+#: Words that bound a figure are no part of a unit: 30人以上/年.
+BOUNDS = "以上|以下|以内|未満"
+#: A second figure of the same unit in brackets: which of the two is meant?
+SECOND_FIGURE = r"[0-9]([^0-9.,()]+)\([0-9][0-9.,]*([^0-9.,()]+)\)$"
 #: Any note in brackets behind a unit that holds more than a bare figure: （39箇所）.
 LAST_NOTE = r"([^0-9().,])\([^()]*[^0-9.,()][^()]*\)$"
 ONLY_BRACKETED = r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$"
@@ -86,7 +90,7 @@ def tail_pattern() -> str:
     multipliers = reference.alternation(reference.column("number_multipliers", "multiplier"))
     after = figures.after()
     return (
-        rf"^({multipliers})?({_UNIT_SIGN}{{1,15}}?)?({after})?({after})?({figures.inclusions()})?$"
+        rf"^({multipliers})?({_UNIT_SIGN}{{1,15}}?)??({after})?({after})?({figures.inclusions()})?$"
     )
 
 
@@ -99,8 +103,18 @@ def kanji_tail() -> str:
 
 @cache
 def rewritings() -> tuple[tuple[str, str], ...]:
-    """A word in brackets in front of the figure."""
-    return ((rf"^\(({figures.before()})\)(.+)$", "${1}${2}"),)
+    """A word in brackets in front of the figure, a unit in brackets behind it.
+
+    A note that might be a unit, but is none that is listed, must not be left out: the figure
+    before it could be one of thousands.
+    """
+    multipliers = reference.alternation(reference.column("number_multipliers", "multiplier"))
+    counters = reference.alternation(reference.column("counters", "counter"))
+    return (
+        (rf"^\(({figures.before()})\)(.+)$", "${1}${2}"),
+        (rf"^(.*[0-9])\((?:単位:)?((?:{multipliers})?(?:{counters}|%|円))\)$", "${1}${2}"),
+        (rf"(.)\(((?:単位|{multipliers})[^()]*)\)$", "${1}<${2}>"),
+    )
 
 
 @cache
@@ -119,7 +133,7 @@ def _tail(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
     return result(
         read,
-        tail_read=f("fits"),
+        tail_read=f("fits") & ~f("2").str.contains(BOUNDS).fill_null(value=False),
         exponent=f("1").replace_strict(exponents, default=0, return_dtype=pl.Int64()).fill_null(0),
         unit=f("2"),
         behind=figures.words_of(f("3"), f("4")),
@@ -133,7 +147,16 @@ def _rewritten(folded: pl.Expr) -> pl.Expr:
     rewritten = figures.spelled_out(figures.together(folded, loose=False), kanji_tail())
     for pattern, template in rewritings():
         rewritten = rewritten.str.replace(pattern, template)
-    return figures.without_notes(rewritten).str.replace(LAST_NOTE, "${1}")
+    return sparse(_without_last_note, pl.String(), figures.without_notes(rewritten))
+
+
+def _without_last_note(frame: pl.DataFrame) -> pl.Series:
+    second = f("0").str.extract_groups(SECOND_FIGURE).struct
+    return frame.select(
+        pl.when(second[0] == second[1])
+        .then(f("0"))
+        .otherwise(f("0").str.replace(LAST_NOTE, "${1}"))
+    ).to_series()
 
 
 def parse_value(text: pl.Expr) -> pl.Expr:
@@ -262,7 +285,9 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         malformed=f("words").str.contains(malformed()) & ~f("is_change"),
         bracketed=f("words").str.contains(ONLY_BRACKETED),
         apart=f("folded").str.contains(APART),
-        bare_year=f("is_year") & (f("clean").str.len_bytes() < _YEAR_DIGITS - 1),
+        bare_year=f("is_year")
+        & figures.is_before(f("before"))
+        & (f("clean").str.len_bytes() < _YEAR_DIGITS - 1),
     )
     reason = first_case(
         (f("read"), "more than four decimals, or too large"),

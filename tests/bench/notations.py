@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
 from pipelines.normalize.parse import KINDS, read_column
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ _STAGES = (
 )
 
 
-def year(source: random.Random) -> str:
+def year(source: random.Random) -> str:  # noqa: PLR0911 - one way out a form
     era, count, western = _era_year(source)
     behind = "".join(source.choice(_STAGES) for _ in range(2))
     pick = source.random()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from pipelines.normalize.parse import parse_strings
+
+from pipelines.normalize.parse import parse_strings, read_column
 
 KINDS = {
     "amount": "amount",
@@ -41,8 +42,6 @@ def test_every_string_that_was_met_reads_as_reviewed(met_as: str) -> None:
 
 
 def test_what_is_unparsed_says_why() -> None:
-    from pipelines.normalize.parse import read_column
-
     for met_as, kind in KINDS.items():
         rows = [row for row in expected_rows() if row["kind"] == met_as]
         read = read_column(kind, pl.Series([row["string"] for row in rows]))

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pipelines.normalize import reference
 from pipelines.normalize.parse import KINDS, parse_strings, read_column
 

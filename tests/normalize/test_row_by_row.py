@@ -5,13 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
 from pipelines.normalize.parse import KINDS, read_column
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 from row_by_row import READERS
 from strings import strings
-
 
 COMPARED = {
     "fiscal_year": ("status", "value", "start", "end", "qualifier", "rule"),

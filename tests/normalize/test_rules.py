@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import polars as pl
+
 from pipelines.normalize import amounts, lists, text, values, years
 from pipelines.normalize.parse import KINDS, parse_strings, read_column
 
