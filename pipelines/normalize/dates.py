@@ -66,6 +66,8 @@ RESULT = pl.Struct(
 
 BEHIND = r"^[^0-9~\-→(の①-⑳][^0-9~→()①-⑳]{0,15}$"
 OTHER_DAY = "前日|翌|後$|前後"
+#: Words in brackets behind a date: （予定）.
+NOTE = r"(.)\(([^()0-9]*)\)$"
 #: The one form of date that is read without an era.
 FULL_FORM = r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"
 
@@ -189,7 +191,10 @@ def _parse(frame: pl.DataFrame) -> pl.Series:
 
 def _other(frame: pl.DataFrame) -> pl.Series:
     """What is no plain date: kanji numerals read, or a word, or nothing readable."""
-    read = frame.select(raw=f("0").str.replace_all(r"\s+", ""), squeezed=prepared(f("0")))
+    read = frame.select(
+        raw=f("0").str.replace_all(r"\s+", ""),
+        squeezed=prepared(f("0")).str.replace(NOTE, "${1}${2}"),
+    )
     read = read.with_columns(
         d=whole(read_date, READ, f("squeezed")),
         listed=printed.status_without_value(f("raw")),

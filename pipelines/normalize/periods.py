@@ -75,6 +75,7 @@ def without_notes(squeezed: pl.Expr) -> pl.Expr:
     """Without brackets around all of it, and without a note in brackets that holds no figure."""
     return (
         squeezed.str.replace(r"^\(([^()]*)\)$", "${1}")
+        .str.replace(r"(.)※[0-9]*$", "${1}")
         .str.replace(rf"\(({words_behind()})\)$", "${1}")
         .str.replace(r"(.)\([^()0-9元]*\)$", "${1}")
     )

@@ -213,6 +213,7 @@ def _other_year(folded: str, words: str) -> dict[str, object]:
 
 def without_period_notes(text: str) -> str:
     text = sub(r"^\(([^()]*)\)$", "${1}", text)
+    text = sub(r"(.)※[0-9]*$", "${1}", text)
     text = sub(rf"\(({periods.words_behind()})\)$", "${1}", text)
     return sub(r"(.)\([^()0-9元]*\)$", "${1}", text)
 
@@ -269,7 +270,7 @@ def date(text: str) -> dict[str, object]:
     found = read_date(one) if one is not None else None
     if found is None:
         prepared = small(one)
-        found = read_date(prepared) if prepared is not None else None
+        found = read_date(sub(dates.NOTE, "${1}${2}", prepared)) if prepared is not None else None
     if found is not None:
         return NOTHING | found
     squeezed = re.sub(r"\s+", "", folded)
