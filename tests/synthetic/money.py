@@ -98,13 +98,19 @@ def _review_number(draft: Draft) -> str:
     return draft.random.choice((long, f"新02-{serial:04d}"))
 
 
-def _money(source: random.Random, unit: str) -> Decimal:
-    """A number of ``unit`` that a program could get; tenths only where the unit is large."""
+def _money(draft: Draft, unit: str) -> Decimal:
+    """A number of ``unit`` that a program could get; tenths only where the unit is large.
+
+    Full-width figures stay short, as on sheets that are set in them.
+    """
+    source, wide = draft.random, draft.variation.numbers == "full_width"
     if unit == "百万円":
-        top = source.choice((9, 80, 900, 9_000, 120_000))
+        top = source.choice((9, 80, 900, 9_000, 9_999 if wide else 120_000))
         number = Decimal(source.randint(1, top))
         return number + Decimal(source.randint(0, 9)) / 10 if top < 9_000 else number
-    return Decimal(source.randint(100, source.choice((9_999, 900_000, 90_000_000))))
+    return Decimal(
+        source.randint(100, source.choice((9_999, 900_000, 900_000 if wide else 90_000_000)))
+    )
 
 
 def _spent(source: random.Random, budget: Decimal) -> Decimal:
@@ -130,7 +136,7 @@ def _revised_and_executed(draft: Draft, year: Year, unit: str) -> tuple[Budget, 
         revised = notation.dash_amount(variation)
         executed = notation.dash_amount(variation, optional=one_dash)
     else:
-        number = _money(source, unit)
+        number = _money(draft, unit)
         inclusion = _drawn_inclusion(draft)
         printed = variation.inclusion == "both" or own_cell or inclusion == "exact"
         revised = notation.print_amount(number, unit, variation, inclusion=inclusion)
@@ -154,7 +160,7 @@ def _program_budgets(draft: Draft) -> tuple[Budget, ...]:
     if draft.random.random() < 0.1:
         initial = notation.dash_amount(variation)
     else:
-        number, inclusion = _money(draft.random, unit), _drawn_inclusion(draft)
+        number, inclusion = _money(draft, unit), _drawn_inclusion(draft)
         initial = notation.print_amount(number, unit, variation, inclusion=inclusion)
     return (*budgets, Budget("initial", notation.year_label(draft.year, variation), initial))
 
@@ -162,13 +168,13 @@ def _program_budgets(draft: Draft) -> tuple[Budget, ...]:
 def mext_policy_budgets(draft: Draft) -> tuple[Budget, ...]:
     """The 施策's own three amounts: last year's budget and execution, this year's budget."""
     source, variation, unit = draft.random, draft.variation, draft.variation.policy_unit
-    number = _money(source, unit) * 10
+    number = _money(draft, unit) * 10
     before = notation.year_label(draft.year - 1, variation)
     budgets = [Budget("revised", before, notation.print_amount(number, unit, variation))]
     if variation.execution != "missing":
         spent = notation.print_amount(_spent(source, number), unit, variation)
         budgets.append(Budget("executed", before, spent))
-    initial = notation.print_amount(_money(source, unit) * 10, unit, variation)
+    initial = notation.print_amount(_money(draft, unit) * 10, unit, variation)
     current = notation.year_label(draft.year, variation)
     return (*budgets, Budget("initial", current, initial))
 
@@ -183,7 +189,7 @@ def common_policy_budgets(draft: Draft) -> tuple[Budget, ...]:
         stages = _five_stages(draft, mark, is_current=label.year == draft.year)
         budgets += [Budget(stage, label, amount) for stage, amount in stages.items()]
     if variation.requested == "yes":
-        asked = _money(draft.random, unit).to_integral_value() + 10
+        asked = _money(draft, unit).to_integral_value() + 10
         label = notation.year_label(draft.year + 1, variation)
         budgets.append(Budget("requested", label, notation.print_amount(asked, unit, variation)))
     return tuple(budgets)
@@ -192,7 +198,7 @@ def common_policy_budgets(draft: Draft) -> tuple[Budget, ...]:
 def _five_stages(draft: Draft, mark: str, *, is_current: bool) -> dict[str, Amount]:
     """One year's amounts that add up; of the running year only the first is known."""
     source, variation, unit = draft.random, draft.variation, draft.variation.policy_unit
-    initial = _money(source, unit).to_integral_value() + 10
+    initial = _money(draft, unit).to_integral_value() + 10
     stages = {"initial": notation.print_amount(initial, unit, variation)}
     if is_current:
         nothing = notation.no_amount(variation)

@@ -182,7 +182,8 @@ def series(
         return [Decimal(random_source.randint(80, 300)) / 100 for _ in range(count)], "倍"
     if kind == "change" and variation.negative != "none":
         return [Decimal(random_source.randint(-150, 150)) / 10 for _ in range(count)], "%"
-    top = random_source.choice((9, 60, 999, 9_999, 99_999, 2_500_000))
+    wide = variation.numbers == "full_width"
+    top = random_source.choice((9, 60, 999, 9_999, *(() if wide else (99_999, 2_500_000))))
     numbers = [Decimal(random_source.randint(0, top)) for _ in range(count)]
     units = SQUARE_UNITS if variation.characters == "compatibility" else COUNT_UNITS
     return numbers, random_source.choice(units)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Latin words and numbers stay whole; every other character may stand at a line's end.
 _PIECES = re.compile(r"[A-Za-z0-9.,:/()%＋+-]+|[０-９，．]+| +|.", re.DOTALL)
 _NEVER_FIRST = set("、。，．）」』】〉》・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％)〜～")
-SMALLEST = 4.5
+SMALLEST = 2.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,18 @@ class SetText:
         return len(self.lines) * self.leading
 
 
-def wrap(text: str, font: str, size: float, measure: float) -> list[str]:
-    """Lines no wider than ``measure``, unless one piece alone is wider."""
+def wrap(text: str, font: str, size: float, measure: float, beyond: float = 0.0) -> list[str]:
+    """Lines no wider than ``measure``, unless one piece alone is wider.
+
+    ``beyond`` is the part of a line's last glyph that may stand past the measure.
+    """
     lines: list[str] = []
     for printed in text.split("\n"):
         line: list[str] = []
         used = 0.0
         for piece in _PIECES.findall(printed):
             wide = width(piece, font, size)
-            if line and used + wide > measure:
+            if line and used + wide - beyond * width(piece[-1], font, size) > measure:
                 # A closing mark takes the piece before it down to the next line.
                 kept = len(line) - 1 if piece[0] in _NEVER_FIRST and len(line) > 1 else len(line)
                 lines.append("".join(line[:kept]).rstrip())
@@ -79,15 +82,17 @@ def set_cell(cell: Cell, measure: float, style: Style) -> SetText:
     if cell.vertical:
         lines = upright(cell.text).split("\n")
         return SetText(tuple(lines), size, style.leading)
+    beyond = 0.0
     if cell.fit == "overflow" and cell.kind == "text":
-        # The last glyph of a full line stands on the edge, its middle just inside.
-        room += style.padding + 0.35 * size
+        # The last glyph of a full line stands on the edge, its middle still inside.
+        room += style.padding
+        beyond = 0.35
     if cell.kind != "text":
         pieces = [piece for piece in _PIECES.findall(cell.text) if not piece.isspace()]
         widest = max((width(piece, style.font, size) for piece in pieces), default=0.0)
         if widest > room:
             size = max(SMALLEST, size * room / widest)
-    lines = wrap(cell.text, style.font, size, room + 0.01)
+    lines = wrap(cell.text, style.font, size, room + 0.01, beyond)
     return SetText(tuple(lines), size, style.leading * size / style.size)
 
 
