@@ -41,6 +41,8 @@ def is_period(folded: str) -> bool:
 
 #: Labels that head a group of year columns.
 GROUPS = {"actual", "annual_actual", "annual_target", "annual_target_and_actual"}
+#: A head that is no label: 予算額計（執行額） over its years.
+GROUP_OF_AMOUNTS = "amounts"
 
 
 def _same_row(one: Cell, other: Cell) -> bool:
@@ -88,37 +90,31 @@ class Block:
 
     def over(self, cell: Cell) -> list[Cell]:
         """Head cells whose columns hold ``cell``, from the top down."""
-        return sorted(
-            (head for head in self.head if head.stands_over(cell)), key=lambda head: head.top
-        )
+        found = (self._group_of(head) for head in self.head if head.stands_over(cell))
+        return sorted(found, key=lambda head: head.top)
 
     def labels_over(self, cell: Cell) -> list[str]:
         """The labels among them, from the top down."""
-        found = []
-        for head in self.over(cell):
-            named = self._group_of(head)
-            if named is not None:
-                found.append(self.labels[named.key])
-        return found
+        return [self.labels[head.key] for head in self.over(cell) if head.key in self.labels]
 
-    def _group_of(self, head: Cell) -> Cell | None:
-        """The label that a head cell is, or goes on with: word processors leave the cells at its
-        right blank instead of merging them, and the years stand below.
+    def _group_of(self, head: Cell) -> Cell:
+        """The cell itself, or the one that it goes on with: word processors leave the cells at
+        the right of a group's head blank instead of merging them, and the years stand below.
         """
-        if head.key in self.labels:
+        if not head.is_blank or not self._is_over_a_year(head):
             return head
-        row = [other for other in self.head if _same_row(head, other)]
-        if not head.is_blank or not any(
+        row = [other for other in self.head if _same_row(head, other) and other.x0 < head.x0]
+        left = max((c for c in row if not c.is_blank), key=lambda cell: cell.x0, default=head)
+        is_group = self.labels.get(left.key, GROUP_OF_AMOUNTS) in {*GROUPS, GROUP_OF_AMOUNTS}
+        return left if is_group and self._is_over_a_year(left) else head
+
+    def _is_over_a_year(self, head: Cell) -> bool:
+        return any(
             abs(year.top - head.bottom) <= EDGE
             and year.stands_over(head)
             and YEAR_ONLY.fullmatch(year.folded)
             for year in self.head
-        ):
-            return None
-        left = max(
-            (c for c in row if c.x0 < head.x0 and not c.is_blank), key=lambda c: c.x0, default=None
         )
-        return left if left and self.labels.get(left.key) in GROUPS else None
 
     def years_over(self, cell: Cell) -> list[Cell]:
         """Head cells over ``cell`` that are no labels and not blank: its years, left to right."""

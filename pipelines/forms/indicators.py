@@ -89,7 +89,8 @@ class _Reader:
 
     def read_table(self) -> None:
         found = records(self.block, "indicator")
-        for record in join_over_pages(found, self._kinds_in):
+        whole = join_over_pages(found, self._kinds_in)
+        for record in self._with_rows_below(whole):
             if record.has_name:
                 numbers = [
                     c for c in record.cells if self.block.labels_over(c)[:1] == ["list_number"]
@@ -102,6 +103,38 @@ class _Reader:
                     "a row of figures without a 測定指標 beside it", *record.cells
                 )
 
+    def _with_rows_below(self, found: Sequence[Record]) -> list[Record]:
+        """Records, with the labelled row right under each whose name cell was never merged.
+
+        Only a row of one kind that its left label names and the record lacks: any other row
+        beside an empty name stays what it is.
+        """
+        joined: list[Record] = []
+        for record in found:
+            last = joined[-1] if joined else None
+            kinds = self._kinds_in(record)
+            labelled = {
+                self._row_label(cell, record)
+                for cell in record.cells
+                if not cell.is_blank and cell.key not in self.block.labels
+            }
+            if (
+                last is not None
+                and last.has_name
+                and not record.has_name
+                and last.names[-1].page == record.names[0].page
+                and abs(record.top - last.bottom) <= EDGE
+                and len(labelled) == 1
+                and None not in labelled
+                and kinds
+                and not kinds & self._kinds_in(last)
+            ):
+                last.names.extend(record.names)
+                last.cells.extend(record.cells)
+            else:
+                joined.append(record)
+        return joined
+
     def _kinds_in(self, record: Record) -> set[str]:
         """Kinds of figures that a piece of a record holds, to tell a half from a whole."""
         kinds = set()
@@ -111,7 +144,10 @@ class _Reader:
             heads = set(self.block.labels_over(cell))
             if heads & _ROW_LABELS:
                 label = self._row_label(cell, record)
-                if label is None and len(heads & _ROW_LABELS) > 1 and self._rows_in(record) == 1:
+                has_two = len(heads & _ROW_LABELS) > 1 or "annual_target_and_actual" in heads
+                pair = _IN_BRACKETS.match(cell.text)
+                is_pair = pair is not None and bool(fold(pair["outer"]))
+                if label is None and has_two and not is_pair and self._rows_in(record) == 1:
                     # One of the two rows that the head announces: the other is in another piece.
                     kinds.add(f"the row at {record.top}")
                 else:
@@ -196,7 +232,8 @@ class _Reader:
         """基準値 or 目標値, with its year in the head, beside it, below it or in the same cell."""
         self.out.roles.mark("empty", *(cell for cell in (*cells, *year_cells) if cell.is_blank))
         printed = sorted((c for c in cells if not c.is_blank), key=lambda cell: cell.top)
-        if len(printed) == 2 and printed[0].is_continued_by(printed[1]):  # noqa: PLR2004 - halves
+        is_cut = len(printed) == 2 and printed[0].is_continued_by(printed[1])  # noqa: PLR2004
+        if is_cut and not is_period(printed[1].folded):
             self.out.roles.mark("value", printed[1])
             whole = Printed(printed).text or ""
             self._add(
@@ -215,15 +252,28 @@ class _Reader:
         heads = set(self.block.labels_over(printed[0]))
         if heads & {f"{kind}_year", f"{kind}_and_year"} and not year_cells:
             self._read_stacked_end(kind, printed)
+        elif len(printed) == 1 and _split_year(printed[0].text)[1] is not None:
+            self._read_end_with_year(kind, printed[0], year_printed)
         elif len(printed) == 1 and len(year_printed) <= 1:
             self._add(kind, self._period(printed[0], year_printed), printed[0].text, printed[0])
         else:
             self._put_aside(f"several texts under one {kind}", *printed, *year_printed)
 
+    def _read_end_with_year(self, kind: str, cell: Cell, year_cells: Sequence[Cell]) -> None:
+        """A value with a year behind it: its year, unless the head or the cell beside says another."""
+        value, year = _split_year(cell.text)
+        said = self._period(cell, year_cells)
+        if said is None or is_period(fold(said)) and fold(said) == fold(year or ""):
+            self._add(kind, year, value, cell)
+        else:
+            self._put_aside(f"{kind} of {fold(said)} with another year in its cell", cell)
+
     def _read_stacked_end(self, kind: str, printed: Sequence[Cell]) -> None:
         if len(printed) == 2 and is_period(printed[1].folded):  # noqa: PLR2004 - value over year
             self.out.roles.mark("value", printed[1])
             self._add(kind, printed[1].text, printed[0].text, printed[0])
+        elif len(printed) == 1 and _is_only_a_year(printed[0]):
+            self._put_aside(f"a year where a {kind} should be", *printed)
         elif len(printed) == 1:
             value, year = _split_year(printed[0].text)
             self._add(kind, year or self._period(printed[0], ()), value, printed[0])
@@ -266,6 +316,12 @@ class _Reader:
                 what = "several years" if years else "no year"
                 self._put_aside(f"one cell under {what}", cell)
                 continue
+            if not is_period(years[0].folded) and not YEAR_WITHIN.search(years[0].folded):
+                self._put_aside(f"a figure under {years[0].folded}, which is no year", cell)
+                continue
+            if self._is_beside_unknown(cell, cells):
+                self._put_aside("a figure beside a label that the form does not know", cell)
+                continue
             row_label = self._row_label(cell, record)
             heads = [head for head in self.block.labels_over(cell) if head in _ROW_LABELS]
             announced = [row_label] if row_label else heads
@@ -278,6 +334,7 @@ class _Reader:
                     for other in cells
                     if other.x0 - EDGE <= cell.centre <= other.x1 + EDGE
                     and self._row_label(other, record) is None
+                    and not self._is_beside_unknown(other, cells)
                 ),
                 key=lambda other: other.top,
             )
@@ -289,6 +346,17 @@ class _Reader:
                     self._add_pair(announced, years[0].text, rows)
             else:
                 self._read_cell(cell, years[0].text, announced, rows)
+
+    def _is_beside_unknown(self, cell: Cell, yearly: Sequence[Cell]) -> bool:
+        """Whether words at the left of its row, under no year, say that it is something else."""
+        return any(
+            not other.is_blank
+            and other.x1 <= cell.x0 + EDGE
+            and other.page == cell.page
+            and other.top - EDGE <= cell.middle <= other.bottom + EDGE
+            and not self.block.years_over(other)
+            for other in yearly
+        )
 
     @staticmethod
     def _has_a_row_each(rows: Sequence[Cell]) -> bool:
@@ -442,6 +510,10 @@ class _Reader:
 
     def _put_aside(self, reason: str, *cells: Cell) -> None:
         self.out.roles.quarantine(reason, *cells)
+
+
+def _is_only_a_year(cell: Cell) -> bool:
+    return "年" in cell.folded and bool(YEAR_ONLY.fullmatch(cell.folded))
 
 
 def _without_brackets(text: str) -> str:

@@ -9,6 +9,7 @@ from plain_blocks import (
     MEXT_HEADER,
     MEXT_PROGRAMS,
     MEXT_TITLE,
+    PROGRAMS,
     common,
     mext,
 )
@@ -167,3 +168,16 @@ def test_a_header_row_printed_again_on_every_page_is_no_new_form() -> None:
     assert len(sheet.readings.policies) == 1
     assert sheet.readings.policies[0]["name_text"] == "広場の整備"
     assert sheet.programs == ["広場整備事業\n（平成28年度）", "広場維持事業\n（平成29年度）"]
+
+
+def test_a_baseline_whose_year_stands_overleaf_keeps_both() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎年度ごとの実績値 | < |
+    | ^ | 基準年度 | 目標年度 | 令和元年度 | 令和2年度 |
+    | １　広場の | 11倍 | 19倍 | 13 | 14 |
+    {PAGE_BREAK}
+    | 数 | R4年度 | R8年度 | （22） | （23） |
+    """
+    sheet = read(common(indicators=indicators, programs=""), PAGE_BREAK, PROGRAMS)
+    assert sheet.values[1, "baseline", "R4年度"] == "11倍"
+    assert sheet.values[1, "target", "R8年度"] == "19倍"

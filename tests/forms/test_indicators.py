@@ -196,3 +196,52 @@ def test_every_cell_of_a_block_has_the_role_it_plays() -> None:
     assert sheet.role("①広場の数") == "value"
     assert sheet.role("年度ごとの目標値") == "label"
     assert sheet.role("22") == "value"
+
+
+def test_figures_of_a_row_that_the_form_does_not_know_are_no_targets() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎年度ごとの実績値 | < | < |
+    | ^ | ^ | ^ |  | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 年度ごとの実績値 | 22 | 23 |
+    | ^ | ^ | ^ | 達成率 | 32 | 33 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert {"32", "33"} <= set(sheet.quarantined)
+    assert sheet.values[1, "actual", "令和元年度"] == "22"
+    assert not [place for place in sheet.values if place[1] == "annual_target"]
+
+
+def test_a_column_of_rates_among_the_years_gives_no_values() -> None:
+    indicators = MEXT_INDICATOR.replace("| R1年度 |", "| 達成率 |")
+    sheet = read(mext(indicators=indicators))
+    assert set(sheet.quarantined) == {"14", "24"}
+    assert sheet.values[1, "actual", "H30年度"] == "13"
+
+
+def test_a_target_whose_cell_and_head_name_different_years_is_put_aside() -> None:
+    indicators = MEXT_INDICATOR.replace("| 19 |", "| 19⏎（R5年度） |")
+    assert set(read(mext(indicators=indicators)).quarantined) == {"19\n（R5年度）"}
+
+
+def test_a_target_whose_cell_repeats_the_year_of_its_head_is_that_years() -> None:
+    indicators = MEXT_INDICATOR.replace("| 19 |", "| 19⏎（R4年度） |")
+    assert read(mext(indicators=indicators)).values[1, "target", "R4年度"] == "19"
+
+
+def test_a_labelled_row_under_an_unmerged_name_belongs_to_the_indicator_above() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 実績値 |  |  | 目標値 | 測定指標の選定理由 |
+    |  | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 |  |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    |  | 年度ごとの目標値 | 22 | 23 | 24 |  |  |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values == read(mext()).values
+    assert not sheet.quarantined
+
+
+def test_a_second_row_of_actuals_beside_an_empty_name_is_nobodys() -> None:
+    more = "|  |  | 32 | 33 | 34 |  |  |"
+    sheet = read(mext(indicators=MEXT_INDICATOR + more))
+    assert set(sheet.quarantined) == {"32", "33", "34"}
+    assert sheet.values == read(mext()).values

@@ -205,3 +205,16 @@ def test_a_third_amount_for_one_place_is_put_aside_like_the_first_two() -> None:
     sheet = read(mext(budget=budget))
     assert set(sheet.quarantined) == {"1,001", "1,002", "1,003"}
     assert yen(sheet, "policy", "revised") == {}
+
+
+def test_the_unmerged_head_over_past_years_holds_for_every_year_beneath() -> None:
+    programs = """
+    | 達成手段⏎（開始年度） | 予算額計（執行額）（千円） |  | 当初予算額（千円） | 関連する指標 |
+    |  | 30年度 | 元年度 | 2年度 |  |
+    | 広場整備事業 | 101⏎（91） | 102⏎（92） | 103 | 1 |
+    """
+    sheet = read(common(programs=programs))
+    assert yen(sheet, "program", "revised") == {2018: 101000, 2019: 102000}
+    assert yen(sheet, "program", "executed") == {2018: 91000, 2019: 92000}
+    assert yen(sheet, "program", "initial") == {2020: 103000}
+    assert not sheet.quarantined
