@@ -14,11 +14,12 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_FOR_TESTS := $(VENV)/.installed-for-tests
 INSTALLED_SERVER := $(VENV)/.installed-server
+INSTALLED_SUPERSET := $(VENV)/.installed-superset
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 export DOCUMENTS DATA STRICT LOG
 
-.PHONY: accuracy bench help build export docs docs-serve serve test torture lint status doctor rollback lock clean
+.PHONY: accuracy bench help build export docs docs-serve serve test test-bi torture lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
@@ -52,6 +53,9 @@ serve: $(INSTALLED_SERVER) ## offer the warehouse, read-only, to several people 
 test: $(INSTALLED_FOR_TESTS) ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
+test-bi: $(INSTALLED_FOR_TESTS) $(INSTALLED_SUPERSET) ## make a chart in Apache Superset and look at it (minutes; needs Chromium)
+	@$(BIN)/python tests/bi/superset.py $(VENV)/superset/bin/superset $(PICTURE)
+
 accuracy: $(INSTALLED_FOR_TESTS) ## read N synthetic sheets and count what is exact, wrong and put aside (N=200)
 	@$(BIN)/python -m tests.synthetic accuracy --n $(or $(N),200)
 
@@ -75,6 +79,8 @@ lock: ## pin every dependency anew (needs uv)
 		$(LOCK:pyproject.toml=-) -o tests/duckdb-$$version.lock; done
 	@printf '%s\n' 'duckdb-engine==0.17.*' 'sqlalchemy==1.4.*' | \
 		$(LOCK:pyproject.toml=-) --no-deps -o tests/sqlalchemy.lock
+	@printf '%s\n' 'apache-superset==6.1.*' rich 'Flask-Caching<2.4' cachetools 'duckdb-engine==0.17.*' 'duckdb>=2.0,<3' | \
+		$(LOCK:pyproject.toml=-) -o tests/bi/requirements.lock
 
 clean: ## remove the environment and what tools cache; DATA stays
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -108,4 +114,11 @@ $(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duck
 # DuckDB's server is packaged for one version of DuckDB, which is not the one that builds.
 $(INSTALLED_SERVER): pipelines/serving/requirements.lock $(INSTALLED)
 	@$(PIP) install --upgrade --require-hashes --target $(VENV)/server -r $<
+	@touch $@
+
+# Superset 6.1 does not name rich, cachetools and the Flask-Caching that it starts with.
+$(INSTALLED_SUPERSET): tests/bi/requirements.lock | $(BIN)/python
+	@echo "Installing Apache Superset into $(VENV)/superset ..."
+	@$(PYTHON) -m venv $(VENV)/superset
+	@$(VENV)/superset/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
 	@touch $@
