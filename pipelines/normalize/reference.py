@@ -11,13 +11,16 @@ import re
 from functools import cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parents[2] / "seeds" / "reference"
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: Beside the package in a checkout, inside it in a wheel.
+_FOLDERS = tuple(root / "seeds" / "reference" for root in (_PACKAGE.parent, _PACKAGE / "_house"))
 
 
 @cache
 def rows(table: str) -> tuple[dict[str, str], ...]:
     """Every row of ``table``, in the order of the file."""
-    with (_FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    folder = next((folder for folder in _FOLDERS if folder.is_dir()), _FOLDERS[0])
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 

@@ -502,7 +502,7 @@ def value(text: str) -> dict[str, object]:
     return NOTHING | {"status": status, "rule": rule, "inclusion": "exact"}
 
 
-def _value(text: str) -> tuple[dict[str, object] | None, str | None]:
+def _value(text: str) -> tuple[dict[str, object] | None, str | None]:  # noqa: PLR0911 - one way out a rule
     read = figure(text, values.BEHIND, values.tail_pattern())
     match = compiled(figures.figure_pattern(values.BEHIND)).search(text)
     if match is None:
