@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from playa.utils import decode_text
 
+from pipelines.extract.fonts import REPLACEMENT
+
 if TYPE_CHECKING:
     from playa.content import MarkedContent, TextObject
 
@@ -40,7 +42,7 @@ def stated_texts(item: TextObject, used: dict[int, MarkedContent]) -> tuple[str,
 
 def mends(stated: str, read: str | None, *, is_mapped: bool) -> bool:
     """Whether ``stated`` may stand for a glyph that the font reads as ``read``."""
-    if any(unicodedata.category(character)[0] == "C" for character in stated):
+    if any(c == REPLACEMENT or unicodedata.category(c)[0] == "C" for c in stated):
         return False
     if not is_mapped or not read or not read.isalnum():
         return True

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # PDF text render modes that leave no mark: 3 neither fills nor strokes, 7 only clips.
 _INVISIBLE_MODES = frozenset({3, 7})
+# Letter spacing up to this many ems spaces out one word; more of it sets words apart.
+_WIDEST_SPACING = 0.5
 _SAVE, _RESTORE, _SHADE = KWD(b"q"), KWD(b"Q"), KWD(b"sh")
 _CLIPS = (KWD(b"W"), KWD(b"W*"))
 
@@ -161,6 +163,8 @@ class _Walk:
         ink, run, clip = self.ink, self._runs, self._clip
         vertical, scale, paper = facts.vertical, facts.scale, self._paper
         spacing = state.charspace / state.fontsize if state.fontsize else 0.0
+        if spacing > _WIDEST_SPACING:
+            spacing = 0.0
         invisible = state.render_mode in _INVISIBLE_MODES or state.nalpha <= 0
         white = is_white(state.ncolor, state.ncs) and state.render_mode in {0, 4}
         stated = stated_texts(item, self._stated) if item.mcstack else ()

@@ -33,7 +33,7 @@ _LOSSES = {
     "Incorrect type of arguments": _DRAWING,
     "Insufficient arguments": _DRAWING,
     "Ignoring non-string/number": _DRAWING,
-    "When constructing": _DRAWING,
+    "When constructing array": _DRAWING,
     "Undefined Font id": _FONT,
     "No font is set": _FONT,
     "Invalid font dictionary": _FONT,

@@ -15,7 +15,7 @@ from playa.font import CIDFont, Font, Type3Font
 from playa.miner import PSLiteral, resolve1
 
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 class FontFacts:
@@ -58,7 +58,7 @@ class FontFacts:
         return known
 
     def _decide(self, cid: int, text: str | None) -> bool:
-        if not text or not self._declared or text == _REPLACEMENT:
+        if not text or not self._declared or text == REPLACEMENT:
             return False
         if any(unicodedata.category(character) in _UNREADABLE for character in text):
             return False

@@ -155,10 +155,16 @@ def _is_upright(points: list[Point]) -> bool:
 
 
 def is_white(color: Any, space: Any) -> bool:  # noqa: ANN401 - playa's colour tuples
-    """Whether a plain colour leaves no mark on white paper. Patterns and named inks do."""
+    """Whether a plain colour leaves no mark on white paper. Patterns and colours by number do."""
     values = color.values
-    if color.pattern is not None or not values or space.name in {"Separation", "Indexed", "Lab"}:
+    if color.pattern is not None or not values:
         return False
-    if len(values) == 4:  # noqa: PLR2004 - cyan, magenta, yellow, black
+    family = space.name
+    if isinstance(space.spec, list) and space.spec:
+        family = getattr(space.spec[0], "name", "")
+    if family in {"Indexed", "Lab", "Pattern"}:
+        return False
+    if family in {"Separation", "DeviceN"} or len(values) == 4:  # noqa: PLR2004
+        # Amounts of ink.
         return all(value <= 0.01 for value in values)  # noqa: PLR2004
     return all(value >= 0.99 for value in values)  # noqa: PLR2004

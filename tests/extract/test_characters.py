@@ -172,6 +172,12 @@ def test_letter_spacing_is_no_space(paper: Paper) -> None:
     assert texts(paper) == ["3,055.1", ""]
 
 
+def test_letter_spacing_as_wide_as_a_column_sets_figures_apart(paper: Paper) -> None:
+    paper.canvas.setFont(LATIN, 8)
+    paper.canvas.drawString(104, paper.height - 120, "78", charSpace=40)
+    assert texts(paper) == ["7 8", ""]
+
+
 def test_labels_spaced_out_over_the_cell_keep_their_order(paper: Paper) -> None:
     for x, character in ((110, "施"), (145, "策"), (180, "名")):
         paper.text(x, 120, character, 9)
@@ -313,6 +319,7 @@ def stated(text: str, operators: str) -> bytes:
         ("文", "(!?) Tj", "!?"),
         ("文", "(!) Tj (?) Tj", "文?"),
         ("\x07", "(!) Tj", "!"),
+        ("\ufffd", "(!) Tj", "!"),
     ],
 )
 def test_a_stated_text_mends_a_glyph_and_changes_no_figure(
@@ -338,3 +345,12 @@ def test_cells_are_what_the_tests_say() -> None:
     assert Paper().grid(XS, (100, 120, 140)).text(204, 112, "a").read().table()[1] == Cell(
         1, 2, 1, 1, "a"
     )
+
+
+def test_full_ink_of_a_named_colour_is_not_white() -> None:
+    tint = b"<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>"
+    space = "/ColorSpace << /CS0 [/Separation /Black /DeviceCMYK 6 0 R] >>"
+    text = "BT /CS0 cs 1 scn /F1 9 Tf 100 700 Td (1,291) Tj 0 scn 100 0 Td (42) Tj ET"
+    read = read_pdf(raw_pdf(text, resources=space, objects=[tint]), "k" * 16)
+    assert read.cells["raw_text"].to_list() == ["1,291"]
+    assert read.pages["unprinted_characters"].to_list() == [2]
