@@ -98,8 +98,10 @@ class Block:
         return [self.labels[head.key] for head in self.over(cell) if head.key in self.labels]
 
     def _group_of(self, head: Cell) -> Cell:
-        """The cell itself, or the one that it goes on with: word processors leave the cells at
-        the right of a group's head blank instead of merging them, and the years stand below.
+        """The cell itself, or the one that it goes on with.
+
+        Word processors leave the cells at the right of a group's head blank instead of merging
+        them, and the years stand below.
         """
         if not head.is_blank or not self._is_over_a_year(head):
             return head

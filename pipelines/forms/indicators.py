@@ -260,10 +260,10 @@ class _Reader:
             self._put_aside(f"several texts under one {kind}", *printed, *year_printed)
 
     def _read_end_with_year(self, kind: str, cell: Cell, year_cells: Sequence[Cell]) -> None:
-        """A value with a year behind it: its year, unless the head or the cell beside says another."""
+        """A value with a year behind it, unless the head or the cell beside says another."""
         value, year = _split_year(cell.text)
         said = self._period(cell, year_cells)
-        if said is None or is_period(fold(said)) and fold(said) == fold(year or ""):
+        if said is None or fold(said) == fold(year or ""):
             self._add(kind, year, value, cell)
         else:
             self._put_aside(f"{kind} of {fold(said)} with another year in its cell", cell)

@@ -102,7 +102,7 @@ def read_programs(
                 _read_money(cell, head, column, row, out)
         for cell in record.cells:
             if row_stages and cell.key not in row_stages:
-                _read_row(cell, row_stages, block, heads, fallback, row, declaration, out)
+                _read_row(cell, row_stages, block, heads, fallback, row, out)
 
 
 def _name(record: Record, out: Readings) -> Printed | None:
@@ -155,14 +155,13 @@ def _row_stages(
     return {key: (cell, stage) for key, (cell, stage) in found.items() if stage}
 
 
-def _read_row(  # noqa: PLR0913
+def _read_row(  # noqa: PLR0913, PLR0917
     cell: Cell,
     row_stages: dict[str, tuple[Cell, str]],
     block: Block,
     heads: dict[str, MoneyHead | None],
     fallback_unit: str | None,
     row: Row,
-    declaration: Declaration,
     out: Readings,
 ) -> None:
     """One money cell of a row that is labelled with its stage, under a head that names a year."""
@@ -189,7 +188,7 @@ def _read_row(  # noqa: PLR0913
         return
     label, stage = beside[0]
     if head is not None and head.stages[-1] not in {stage, "revised_and_executed"}:
-        if spans > 1 or head.stages == ["initial"] and stage == "revised":
+        if spans > 1 or (head.stages == ["initial"] and stage == "revised"):
             stage = head.stages[-1]
         elif cell.is_blank or is_period(cell.folded):
             out.roles.mark("value", cell)

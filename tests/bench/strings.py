@@ -57,7 +57,7 @@ _STAGES = (
 
 def year(source: random.Random) -> str:  # noqa: PLR0911 - one way out a form
     era, count, western = _era_year(source)
-    behind = "".join(source.choice(_STAGES) for _ in range(2))
+    behind = "".join(source.choice(_STAGES) for _ in range(3))
     pick = source.random()
     number = _widened(source, str(count))
     if pick < 0.6:

@@ -140,10 +140,7 @@ def test_page_numbers_and_running_heads_between_two_halves_are_notes() -> None:
 
 def test_two_forms_in_one_file_are_two_policies_with_their_own_figures() -> None:
     second = (
-        common()
-        .replace("広場の整備", "公園の整備")
-        .replace("⑨", "⑩")
-        .replace("1,001", "9,001")
+        common().replace("広場の整備", "公園の整備").replace("⑨", "⑩").replace("1,001", "9,001")
     )
     sheet = read(common(), PAGE_BREAK, second)
     policies = sheet.readings.policies

@@ -1,4 +1,5 @@
-"""Amounts: stage, year and unit come from the heads and labels that govern a cell, or not at all."""
+# ruff: noqa: E501 - a row of a grid is one line
+"""Amounts: stage, year and unit come from the heads and labels over a cell, or not at all."""
 
 from __future__ import annotations
 
@@ -127,7 +128,10 @@ def test_a_row_of_sums_is_no_program(name: str) -> None:
 
 
 def test_list_numbers_are_no_part_of_a_programs_name() -> None:
-    assert read(common()).programs == ["広場整備事業\n（平成28年度）", "広場維持事業\n（平成29年度）"]
+    assert read(common()).programs == [
+        "広場整備事業\n（平成28年度）",
+        "広場維持事業\n（平成29年度）",
+    ]
 
 
 def test_a_start_year_is_no_part_of_a_programs_name() -> None:
@@ -175,7 +179,7 @@ def test_a_unit_line_of_another_table_is_not_lent() -> None:
     assert cells["role"].to_list() == ["quarantined"]
 
 
-def test_an_amount_in_another_stages_row_under_要求額_is_put_aside() -> None:
+def test_an_amount_in_another_stages_row_of_a_requested_year_is_put_aside() -> None:
     budget = BUDGET.replace("| 2,001 | 2,002 | ― |  |", "| 2,001 | 2,002 | ― | 2,004 |").replace(
         "| 3,001 | △3,002 |  | ^ |", "| 3,001 | △3,002 |  |  |"
     )

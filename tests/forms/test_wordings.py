@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of a grid is one line
 """The same form in other people's words and with other people's merged cells."""
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ def test_both_families_in_their_plainest_shape_are_read_whole() -> None:
         assert not sheet.quarantined
 
 
-def test_a_policy_headed_政策名_alone_is_the_policy() -> None:
-    sheet = read(common(header=HEADER.replace("施策名", "政策名").replace("施策の概要", "政策の概要")))
+def test_a_policy_is_named_by_the_stand_in_label_alone() -> None:
+    sheet = read(
+        common(header=HEADER.replace("施策名", "政策名").replace("施策の概要", "政策の概要"))
+    )
     assert sheet.readings.policies[0]["name_text"] == "広場の整備"
     assert sheet.readings.policies[0]["overview"] == "広場を整える。"
 
 
-def test_a_政策名_above_the_施策名_is_another_thing() -> None:
+def test_a_wider_policy_named_above_the_policy_is_another_thing() -> None:
     sheet = read(common(header="| 政策名 | まちの整備 | < | < | < | < |" + HEADER))
     assert len(sheet.readings.policies) == 1
     assert sheet.readings.policies[0]["name_text"] == "広場の整備"
@@ -107,7 +110,7 @@ def test_a_row_that_the_form_does_not_know_is_put_aside_and_moves_nothing() -> N
 
 
 def test_a_column_that_the_form_does_not_know_is_put_aside_and_moves_nothing() -> None:
-    rows = [line for line in PROGRAMS.strip().split("\n")]
+    rows = list(PROGRAMS.strip().split("\n"))
     more = ["会計区分", "^", "一般", "特別"]
     wider = "\n".join(
         line.rstrip(" |") + f" | {cell} |" for line, cell in zip(rows, more, strict=True)
@@ -120,9 +123,7 @@ def test_a_column_that_the_form_does_not_know_is_put_aside_and_moves_nothing() -
 def test_blank_rows_below_a_list_are_empty_and_no_records() -> None:
     blank_indicator = "| " + " | ".join([" "] * 9) + " |"
     blank_program = "| " + " | ".join([" "] * 7) + " |"
-    sheet = read(
-        common(indicators=INDICATORS + blank_indicator, programs=PROGRAMS + blank_program)
-    )
+    sheet = read(common(indicators=INDICATORS + blank_indicator, programs=PROGRAMS + blank_program))
     assert sheet.indicators == {1: "広場の数"}
     assert len(sheet.programs) == 2
     assert not sheet.quarantined

@@ -43,9 +43,7 @@ class Sheet:
     @property
     def amounts(self) -> dict[tuple[int | None, str, str], str]:
         """Printed amounts by place in the list of programs (None: the policy's), stage, period."""
-        order = {
-            row["program_listing_key"]: row["listing_order"] for row in self.readings.programs
-        }
+        order = {row["program_listing_key"]: row["listing_order"] for row in self.readings.programs}
         return {
             (order.get(row["program_listing_key"]), row["stage"], row["period_text"]): row[
                 "raw_text"
