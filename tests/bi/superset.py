@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from calling import SEEDS, shisaku
@@ -221,7 +221,7 @@ def take_picture(port: int, chart: int, picture: Path) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = (
             "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-            "--disable-component-update --disable-sync --hide-scrollbars --window-size=900,330 "
+            "--disable-component-update --disable-sync --hide-scrollbars --window-size=900,480 "
             "--virtual-time-budget=60000"
         )
         subprocess.run(  # noqa: S603 - the machine's own browser
@@ -236,6 +236,16 @@ def take_picture(port: int, chart: int, picture: Path) -> None:
             timeout=STEP_SECONDS,
             check=True,
         )
+
+
+def cut_to_chart(picture: Path) -> None:
+    """Leave out the empty ground below the chart."""
+    with Image.open(picture) as image:
+        shown = image.convert("RGB")
+    ground = Image.new("RGB", shown.size, shown.getpixel((0, shown.height - 1)))  # type: ignore[arg-type]
+    box = ImageChops.difference(shown, ground).getbbox()
+    bottom = min(box[3] + 10, shown.height) if box else shown.height
+    shown.crop((0, 0, shown.width, bottom)).save(picture, optimize=True)
 
 
 def share_in_colour(picture: Path) -> float:
@@ -281,6 +291,7 @@ def main(superset: Path, picture: Path | None) -> None:
             check(result["data"] == PRINTED, "the chart's data is what the sheet prints")
             picture = picture or Path(folder, "chart.png")
             take_picture(port, chart, picture)
+            cut_to_chart(picture)
             check(share_in_colour(picture) > 0.05, "the chart shows its bars in a browser")
 
 
