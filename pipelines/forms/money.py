@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.forms.blocks import YEAR_WITHIN
-from pipelines.forms.cells import fold
+from pipelines.forms.cells import EDGE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from pipelines.forms.readings import Readings, Row
 
 UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
-#: What a label must hold to speak of a unit: the word in brackets, or after 単位.
-_UNIT_LABEL = re.compile(
-    r"[(（【\[〔]?(?:単位[:：]?)?(?P<unit>(?:千|百万|億|兆|万)?円)[^)）】\]〕]{0,6}[)）】\]〕]?"
-)
 
 
 def unit_within(text: str) -> str | None:
@@ -55,8 +51,6 @@ def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | Non
     stages = [stage for _, stage in named]
     if stages[-1] == "executed" and "revised" in stages[:-1] and _follows(named):
         wanted = ["revised", "executed"]
-    elif stages[-1] == "initial" or "initial" not in stages:
-        wanted = [stages[-1]]
     else:
         wanted = [stages[-1]]
     period = next(
@@ -70,8 +64,7 @@ def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | Non
 def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
     """Whether 執行額 in brackets stands right under 予算額 over the very same column."""
     upper, lower = named[-2][0], named[-1][0]
-    same_column = abs(upper.x0 - lower.x0) <= 3 and abs(upper.x1 - lower.x1) <= 3  # noqa: PLR2004
-    return same_column
+    return abs(upper.x0 - lower.x0) <= EDGE and abs(upper.x1 - lower.x1) <= EDGE
 
 
 def add_amount(out: Readings, owner: Row, head: MoneyHead, stage: str, cell: Cell) -> None:
