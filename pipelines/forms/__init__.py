@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import Cell, lay_end_to_end
+from pipelines.forms.cells import lay_end_to_end
 from pipelines.forms.declaration import Declaration, declarations
+from pipelines.forms.form import divide
 from pipelines.forms.readings import Readings
-from pipelines.forms.sections import divide, read_form
+from pipelines.forms.sections import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +43,11 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
         for form in divide(cells, family):
             read_form(form, keys[0], out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
-    _describe(cells, family, keys, out)
+    _describe(family, keys, out)
     return out
 
 
-def _describe(
-    cells: Sequence[Cell], family: Declaration | None, keys: Sequence[str], out: Readings
-) -> None:
+def _describe(family: Declaration | None, keys: Sequence[str], out: Readings) -> None:
     """What each file was read as; title and code are those of its first form."""
     first = out.policies[0] if out.policies else {}
     out.documents = [

@@ -8,36 +8,16 @@ reader does not take from a record is put aside by the caller.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, Cell, bands
+from pipelines.forms.periods import YEAR_ONLY, is_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipelines.forms.declaration import Declaration
-
-_ERA = r"(?:明治|大正|昭和|平成|令和|[MTSHR])"
-_COUNT = r"(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})"
-#: A folded text that is a year or period and nothing else.
-YEAR_ONLY = re.compile(
-    rf"[(〔\[]?(?:{_ERA}{_COUNT}|{_COUNT}(?=年)|(?:FY)?(?:19|20)\d\d)(?:\(.{{1,8}}?\))?年?度?(?:\(.{{1,8}}?\))?"
-    r"(?:末|以降|まで|中|頃|見込み?|実績|目標)?[)〕\]]?"
-    rf"|{_ERA}?{_COUNT}年?度?[~-]{_ERA}?{_COUNT}年度?|(?:事業|計画|期間|プロジェクト)終了時|毎年度?|各年度?"
-)
-#: A year somewhere in a folded text.
-YEAR_WITHIN = re.compile(
-    rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
-)
-_DASHES = re.compile(r"[―\-－—–─━‐ー−]+")
-
-
-def is_period(folded: str) -> bool:
-    """Whether a folded text stands where a year stands: a year, a period, an event or a dash."""
-    return bool(YEAR_ONLY.fullmatch(folded) or _DASHES.fullmatch(folded))
-
 
 #: Labels that head a group of year columns.
 GROUPS = {"actual", "annual_actual", "annual_target", "annual_target_and_actual"}
@@ -125,6 +105,27 @@ class Block:
         ]
         lowest = max((head.top for head in years), default=0.0)
         return sorted((head for head in years if lowest - head.top < EDGE), key=lambda h: h.x0)
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands under one opening label, down to the next one."""
+
+    opening: Cell
+    cells: list[Cell]
+    block: Block
+    declaration: Declaration
+    #: The unit of money that is printed around the tables, （単位：千円）, for this one.
+    unit_around: str | None = None
+    #: Its heads, printed again overleaf.
+    repeated: list[Cell] = field(default_factory=list)
+
+    def go_on_with(self, overleaf: Section) -> None:
+        """Take in the body of the same table on the next page."""
+        self.cells.extend(overleaf.block.body)
+        self.repeated.extend(overleaf.block.head)
+        self.block.body.extend(overleaf.block.body)
+        self.block.labels.update(overleaf.block.labels)
 
 
 def open_block(opening: Cell, cells: Sequence[Cell], declaration: Declaration) -> Block:

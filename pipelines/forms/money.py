@@ -1,8 +1,8 @@
 """Cells of money: which stage, which year and which unit the labels over them say.
 
-In: a body cell and the head cells over it. Out: rows of ``Readings.budgets``. Refuses, by putting
-the cell aside: a column whose head names no stage or no year, both of two amounts for one
-place.
+In: a body cell, the head cells over it, the cells of its column. Out: rows of
+``Readings.budgets``. Refuses, by putting the cell aside: an amount without a year over it, more
+amounts than stages, both of two amounts for one place.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import YEAR_WITHIN
 from pipelines.forms.cells import EDGE, fold
+from pipelines.forms.periods import YEAR_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pipelines.forms.declaration import Declaration
     from pipelines.forms.readings import Readings, Row
 
+#: Who owns an amount, its stage, its year.
+Place = tuple[str, str, str]
+#: The two amounts of 予算額計（執行額）.
+_PAIR = ["revised", "executed"]
 UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
 
 
@@ -67,46 +71,70 @@ def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
     return abs(upper.x0 - lower.x0) <= EDGE and abs(upper.x1 - lower.x1) <= EDGE
 
 
-def add_amount(out: Readings, owner: Row, head: MoneyHead, stage: str, cell: Cell) -> None:
-    """One cell of money: one amount, or budget and execution (``revised_and_executed``)."""
-    key = owner.get("program_listing_key") or owner["policy_key"]
-    places = {
-        (key, each, fold(head.period or ""))
-        for each in (("revised", "executed") if stage == "revised_and_executed" else (stage,))
-    }
-    taken = [row for row in out.budgets if row["places"] & places]
-    if not cell.is_blank:
-        for row in [row for row in taken if not fold(row["raw_text"])]:
-            out.budgets.remove(row)
-            taken.remove(row)
-    if head.period is None:
-        out.roles.quarantine("an amount without a year over it", cell)
-    elif taken and cell.is_blank:
-        out.roles.mark("empty", cell)
-    elif taken or places & out.contested:
-        # Which of the two is right is not known: neither becomes a fact, nor does a third.
-        reason = f"two {stage} amounts for {fold(head.period)}"
-        out.contested |= places
-        out.roles.quarantine(reason, cell)
+@dataclass(slots=True)
+class Ledger:
+    """Takes down the amounts of one owner: a policy, or a program under a goal."""
+
+    owner: Row
+    out: Readings
+
+    def column(self, cell: Cell, head: MoneyHead, column: Sequence[Cell]) -> None:
+        """One cell of a column: alone in it, or one of the rows that the head names.
+
+        ``column``: the owner's cells under the same head, from the top down, ``cell`` among them.
+        """
+        printed = [other for other in column if not other.is_blank]
+        rows = _PAIR if head.stages == ["revised_and_executed"] else head.stages
+        if cell is not (printed or column)[0] and cell.is_blank:
+            self.out.roles.mark("empty", cell)
+        elif len(printed) == len(rows):
+            self.add(head, rows[printed.index(cell)], cell)
+        elif len(printed) > 1:
+            self.out.roles.quarantine("more amounts than stages over them", cell)
+        else:
+            self.add(head, "revised_and_executed" if rows == _PAIR else rows[0], cell)
+
+    def add(self, head: MoneyHead, stage: str, cell: Cell) -> None:
+        """One amount, or budget and execution in one cell (``revised_and_executed``)."""
+        key = self.owner.get("program_listing_key") or self.owner["policy_key"]
+        stages = _PAIR if stage == "revised_and_executed" else [stage]
+        places = {(key, each, fold(head.period or "")) for each in stages}
+        taken = [row for row in self.out.budgets if row["places"] & places]
+        if not cell.is_blank:
+            for row in [row for row in taken if not fold(row["raw_text"])]:
+                self.out.budgets.remove(row)
+                taken.remove(row)
+        if head.period is None:
+            self.out.roles.quarantine("an amount without a year over it", cell)
+        elif taken and cell.is_blank:
+            self.out.roles.mark("empty", cell)
+        elif taken or places & self.out.contested:
+            self._contest(places, taken, f"two {stage} amounts for {fold(head.period)}", cell)
+        else:
+            self.out.roles.mark("value", cell)
+            self.out.budgets.append({"places": places, **self._row(head, stage, cell)})
+
+    def _contest(self, places: set[Place], taken: Sequence[Row], reason: str, cell: Cell) -> None:
+        """Which of the two is right is not known: neither becomes a fact, nor does a third."""
+        self.out.contested |= places
+        self.out.roles.quarantine(reason, cell)
         for row in taken:
-            out.budgets.remove(row)
-            out.roles.by_key[row["cell_key"]] = ("quarantined", reason)
-    else:
-        out.roles.mark("value", cell)
-        out.budgets.append(
-            {
-                "places": places,
-                "document_key": cell.document_key,
-                "policy_key": owner["policy_key"],
-                "goal_key": owner.get("goal_key"),
-                "goal_number": owner.get("goal_number"),
-                "program_listing_key": owner.get("program_listing_key"),
-                "review_number": owner.get("review_number"),
-                "budget_level": "program" if "program_listing_key" in owner else "policy",
-                "stage": stage,
-                "period_text": head.period,
-                "unit_label": head.unit,
-                "raw_text": cell.text,
-                "cell_key": cell.key,
-            }
-        )
+            self.out.budgets.remove(row)
+            self.out.roles.by_key[row["cell_key"]] = ("quarantined", reason)
+
+    def _row(self, head: MoneyHead, stage: str, cell: Cell) -> Row:
+        owner = self.owner
+        return {
+            "document_key": cell.document_key,
+            "policy_key": owner["policy_key"],
+            **{
+                name: owner.get(name)
+                for name in ("goal_key", "goal_number", "program_listing_key", "review_number")
+            },
+            "budget_level": "program" if "program_listing_key" in owner else "policy",
+            "stage": stage,
+            "period_text": head.period,
+            "unit_label": head.unit,
+            "raw_text": cell.text,
+            "cell_key": cell.key,
+        }

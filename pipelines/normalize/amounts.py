@@ -22,7 +22,6 @@ from pipelines.normalize.stages import (
     by_distinct,
     first_case,
     groups,
-    null_text,
     result,
     sparse,
     text_where,
@@ -151,26 +150,13 @@ def parse_amount(text: pl.Expr, unit_label: pl.Expr | None = None) -> pl.Expr:
 def _parse(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(folded=printed.fold(f("0").fill_null("")), label=f("1"))
     read = _amounts(read.with_columns(t=f("folded")))
-    read = read.with_columns(
-        dash=printed.is_dash(f("folded")) | (f("folded") == ""),
-        rule=first_case(
-            (f("open").is_not_null(), "bracketed_amount"),
-            (f("used").is_null(), "zero_of_any_unit"),
-            (f("unit").is_null(), "amount_in_the_label's_unit"),
-            (pl.lit(value=True), "amount_with_unit"),
-        ),
+    rule = first_case(
+        (f("open").is_not_null(), "bracketed_amount"),
+        (f("used").is_null(), "zero_of_any_unit"),
+        (f("unit").is_null(), "amount_in_the_label's_unit"),
+        (pl.lit(value=True), "amount_with_unit"),
     )
-    unread = (~f("found") & ~f("dash")).fill_null(value=True)
-    others = sparse(_other, RESULT, text_where(unread, f("folded")), f("label"))
-    read = read.with_columns(others=others)
-    empty = first_case((f("folded") == "", "blank"), (f("dash"), "dash"))
-    made = _made(
-        pl.when(f("found")).then(pl.lit("value")).otherwise(empty),
-        pl.when(f("found")).then(f("rule")).otherwise(empty),
-        null_text(),
-    )
-    chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
-    return read.select(chosen).to_series()
+    return figures.chosen(read, rule, _made, lambda text: sparse(_other, RESULT, text, f("label")))
 
 
 def _amounts(read: pl.DataFrame) -> pl.DataFrame:

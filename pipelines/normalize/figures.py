@@ -8,11 +8,16 @@ digits, all of them, and it has no needless zero in front.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipelines.normalize import eras, numerals, reference
-from pipelines.normalize.stages import sparse, text_where, whole
+from pipelines.normalize import text as printed
+from pipelines.normalize.stages import first_case, null_text, sparse, text_where, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 f = pl.col
 
@@ -150,3 +155,30 @@ def figure_pattern(behind: str) -> str:
 def is_before(text: pl.Expr) -> pl.Expr:
     """Whether ``text`` may stand before a figure: nothing, or a listed word."""
     return (text == "") | text.is_in(reference.column("qualifiers", "word", place="before"))
+
+
+def chosen(
+    read: pl.DataFrame,
+    rule: pl.Expr,
+    made: Callable[[pl.Expr, pl.Expr, pl.Expr], pl.Expr],
+    other: Callable[[pl.Expr], pl.Expr],
+) -> pl.Series:
+    """The result of each row: the plain figure where one was ``found``, a dash or blank, or other.
+
+    ``read``: stages with ``folded`` and ``found``. ``rule``: which rule found the figure. ``made``:
+    the result of status, rule and reason. ``other``: the result of the texts that are neither.
+    """
+    read = read.with_columns(
+        dash=printed.is_dash(f("folded")) | (f("folded") == ""),
+        rule=rule,
+    )
+    unread = (~f("found") & ~f("dash")).fill_null(value=True)
+    read = read.with_columns(others=other(text_where(unread, f("folded"))))
+    empty = first_case((f("folded") == "", "blank"), (f("dash"), "dash"))
+    plain = made(
+        pl.when(f("found")).then(pl.lit("value")).otherwise(empty),
+        pl.when(f("found")).then(f("rule")).otherwise(empty),
+        null_text(),
+    )
+    result = pl.when(f("found") | f("dash")).then(plain).otherwise(f("others"))
+    return read.select(result).to_series()

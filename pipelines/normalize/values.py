@@ -21,7 +21,6 @@ from pipelines.normalize.stages import (
     by_distinct,
     first_case,
     groups,
-    null_text,
     result,
     sparse,
     text_where,
@@ -167,25 +166,12 @@ def parse_value(text: pl.Expr) -> pl.Expr:
 def _parse(frame: pl.DataFrame) -> pl.Series:
     read = frame.select(folded=printed.fold(f("0").fill_null("")))
     read = _values(read.with_columns(t=f("folded")))
-    read = read.with_columns(
-        dash=printed.is_dash(f("folded")) | (f("folded") == ""),
-        rule=first_case(
-            (f("exponent") > 0, "multiplied_value"),
-            (f("unit").is_null(), "bare_value"),
-            (pl.lit(value=True), "value_with_unit"),
-        ),
+    rule = first_case(
+        (f("exponent") > 0, "multiplied_value"),
+        (f("unit").is_null(), "bare_value"),
+        (pl.lit(value=True), "value_with_unit"),
     )
-    unread = (~f("found") & ~f("dash")).fill_null(value=True)
-    others = sparse(_other, RESULT, text_where(unread, f("folded")))
-    read = read.with_columns(others=others)
-    empty = first_case((f("folded") == "", "blank"), (f("dash"), "dash"))
-    made = _made(
-        pl.when(f("found")).then(pl.lit("value")).otherwise(empty),
-        pl.when(f("found")).then(f("rule")).otherwise(empty),
-        null_text(),
-    )
-    chosen = pl.when(f("found") | f("dash")).then(made).otherwise(f("others"))
-    return read.select(chosen).to_series()
+    return figures.chosen(read, rule, _made, lambda text: sparse(_other, RESULT, text))
 
 
 def _values(read: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,7 @@ import time
 import duckdb
 
 SECONDS_BETWEEN_LOOKS = 0.5
-LOCKED = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
 }
@@ -32,7 +32,12 @@ def main() -> None:
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     ended = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+
+    def wait_for_end() -> None:
+        sys.stdin.read()
+        ended.set()
+
+    threading.Thread(target=wait_for_end, daemon=True).start()
     is_first = True
     while not ended.is_set():
         # Whoever holds the token can ask the server to stop listening; then it listens again.

@@ -1,0 +1,125 @@
+"""Labels with their value at the right: what a form says of its policy and of each goal.
+
+In: the cells of a form above its first section, and of sections that are no tables. Out: columns
+of ``Readings.policies`` and ``Readings.goals``. Refuses, by putting the cells aside: a second,
+different text for one field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.forms.cells import EDGE, Cell, right_of
+from pipelines.forms.readings import Printed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.forms.form import Form
+    from pipelines.forms.readings import Readings, Row
+
+#: Labels whose value stands at their right, and the column it goes to.
+POLICY_FIELDS = {
+    "policy_name": "name_text",
+    "bureau": "bureau",
+    "responsible_official": "responsible_official",
+    "overview": "overview",
+    "evaluation": "evaluation_text",
+    "related_cabinet_policies": "related_cabinet_policies",
+    "position": "position",
+    "parent_policy": "parent_policy",
+}
+_GOAL_FIELDS = {
+    "goal_text": "goal_text",
+    "numbered_goal": "goal_text",
+    "goal_rationale": "rationale",
+    "changes": "changes_from_previous_year",
+}
+
+
+@dataclass(slots=True)
+class Goal:
+    """Where the indicators and programs of one goal are counted."""
+
+    row: Row
+    indicators: int = 0
+    programs: int = 0
+
+
+@dataclass(slots=True)
+class Goals:
+    """The goals of one policy, opened as their labels are met; one without a number is 1."""
+
+    policy: Row
+    out: Readings
+    open_goals: dict[int, Goal] = field(default_factory=dict)
+    number: int = 1
+
+    def open(self, number: int) -> Goal:
+        """The goal of that number, made when first met."""
+        self.number = number
+        if number not in self.open_goals:
+            row: Row = {
+                "goal_key": f"{self.policy['policy_key']}-g{number}",
+                "policy_key": self.policy["policy_key"],
+                "document_key": self.policy["document_key"],
+                "goal_number": number,
+                **dict.fromkeys(_GOAL_FIELDS.values()),
+            }
+            self.out.goals.append(row)
+            self.open_goals[number] = Goal(row)
+        return self.open_goals[number]
+
+    def current(self) -> Goal:
+        """The goal that the section now read serves."""
+        return self.open(self.number)
+
+
+def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) -> set[str]:
+    """Labels with their value at the right: policy and goal fields. Returns the keys read."""
+    read: set[str] = set()
+    for cell in cells:
+        label = form.labels.get(cell.key)
+        if label not in POLICY_FIELDS and label not in _GOAL_FIELDS:
+            continue
+        out.roles.mark("label", cell)
+        printed = _value_of(cell, form)
+        read.update((cell.key, *(part.key for part in printed.cells)))
+        out.roles.mark("value", *printed.cells)
+        if label in POLICY_FIELDS:
+            column, row = POLICY_FIELDS[label], goals.policy
+        else:
+            column = _GOAL_FIELDS[label]
+            match = form.declaration.labels[label].fullmatch(cell.folded)
+            number = match.groupdict().get("number") if match else None
+            row = (goals.open(int(number)) if number else goals.current()).row
+            if label == "numbered_goal" and not number and row[column] not in {None, printed.text}:
+                row = goals.open(goals.number + 1).row
+        if row[column] is None:
+            row[column] = printed.text or None
+        elif (printed.text or None) not in {row[column], None}:
+            out.roles.quarantine(f"a second text for {label}", *printed.cells)
+    return read
+
+
+def _value_of(label: Cell, form: Form) -> Printed:
+    """The cell at a label's right, and its other half overleaf where the page's end cuts it."""
+    value = right_of(label, form.ruled)
+    if value is None or value.key in form.labels:
+        return Printed([])
+    parts = [value]
+    page_bottom = max(cell.bottom for cell in form.ruled if cell.page == label.page)
+    if abs(value.bottom - page_bottom) <= EDGE:
+        overleaf = [cell for cell in form.ruled if cell.page == label.page + 1]
+        top = min((cell.top for cell in overleaf), default=0.0)
+        first_row = [cell for cell in overleaf if abs(cell.top - top) <= EDGE]
+        under_label = [c for c in first_row if abs(c.x0 - label.x0) <= EDGE and c.is_blank]
+        under_value = [
+            c
+            for c in first_row
+            if abs(c.x0 - value.x0) <= EDGE and abs(c.x1 - value.x1) <= EDGE and not c.is_blank
+        ]
+        if under_label and under_value and under_value[0].key not in form.labels:
+            parts.append(under_value[0])
+    return Printed(parts)

@@ -1,0 +1,133 @@
+"""One form: its ruled cells, the labels among them, and what is printed around its tables.
+
+In: the cells of one sheet, in reading order, and its family's declaration. Out: :class:`Form`,
+one for each form that the sheet holds. Refuses nothing: what belongs to no form is left over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.forms.cells import EDGE, Cell, right_of
+from pipelines.forms.money import unit_within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipelines.forms.declaration import Declaration
+
+
+@dataclass(slots=True)
+class Form:
+    """One form: its ruled cells, what is printed around them, and the code of its sheet."""
+
+    declaration: Declaration
+    ruled: list[Cell]
+    around: list[Cell]
+    policy_number: int = 1
+    labels: dict[str, str] = field(default_factory=dict)
+    lower_halves: dict[str, Cell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cell in self.ruled:
+            label = self.declaration.label_of(cell)
+            if label is not None:
+                self.labels[cell.key] = label
+        self._join_cut_labels()
+
+    def _join_cut_labels(self) -> None:
+        """A label that a page's end cuts in two is one label; its lower half labels nothing."""
+        pages = {cell.page for cell in self.ruled}
+        for page in pages:
+            own = [cell for cell in self.ruled if cell.page == page]
+            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
+            if not overleaf:
+                continue
+            bottom = max(cell.bottom for cell in own)
+            top = min(cell.top for cell in overleaf)
+            for cell in own:
+                if cell.is_blank or bottom - cell.bottom > EDGE:
+                    continue
+                for other in overleaf:
+                    if other.top - top > EDGE or not cell.is_continued_by(other):
+                        continue
+                    label = self.declaration.label_of_text(cell.folded + other.folded)
+                    stands_alone = other.key in self.labels and label != "policy_budget"
+                    if other.is_blank or stands_alone:
+                        continue
+                    if label is not None and self.labels.get(cell.key, label) == label:
+                        self.labels[cell.key] = label
+                        self.lower_halves[other.key] = cell
+                        cell.text, cell.folded = (
+                            f"{cell.text}\n{other.text}",
+                            cell.folded + other.folded,
+                        )
+
+    def unit_around(self, opening: Cell) -> str | None:
+        """A unit outside the tables, （単位：千円）, that holds for the block of ``opening``.
+
+        Above the form's first table or below its last it holds for all; between two tables, for the
+        lower one.
+        """
+        first, last = self.ruled[0].top, max(cell.bottom for cell in self.ruled)
+        lines = [cell for cell in self.around if "単位" in cell.folded and unit_within(cell.text)]
+        everywhere, here = set(), set()
+        for line in lines:
+            below = [c for c in self.ruled if c.page == line.page and c.top >= line.middle]
+            table = min(below, key=lambda cell: cell.top).table if below else None
+            if line.middle <= first or line.middle >= last:
+                everywhere.add(unit_within(line.text))
+            if (line.page, table) == (opening.page, opening.table):
+                here.add(unit_within(line.text))
+        found = here or everywhere
+        return found.pop() if len(found) == 1 else None
+
+
+def _is_running_head(name: Cell, ruled: Sequence[Cell], declaration: Declaration) -> bool:
+    """Whether 施策名 tops a page that has no 施策の概要 below it: a head printed again."""
+    page = [cell for cell in ruled if cell.page == name.page]
+    return name.top <= min(cell.top for cell in page) + EDGE and not any(
+        declaration.label_of(cell) == "overview" for cell in page if cell.top > name.top
+    )
+
+
+def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
+    """The forms that follow each other in one sheet: each begins where 施策名 is labelled anew.
+
+    A header that is printed again on a later page, with the same name, is no new form.
+    """
+    everything = list(cells)
+    ruled = [cell for cell in everything if cell.is_ruled]
+    names = [cell for cell in ruled if declaration.label_of(cell) == "policy_name"]
+    starts: list[float] = []
+    told: list[str] = []
+    for name in names:
+        value = right_of(name, ruled)
+        text = value.folded if value else ""
+        if told and told[-1] == text and _is_running_head(name, ruled, declaration):
+            continue
+        told.append(text)
+        above = [
+            c.bottom
+            for c in ruled
+            if c.bottom <= name.top + EDGE and c.page == name.page and c.table != name.table
+        ]
+        page_top = min(c.top for c in everything if c.page == name.page)
+        start = max(above, default=page_top) - EDGE
+        if not starts or start > starts[-1] + EDGE:
+            starts.append(start)
+    forms = []
+    for number, start in enumerate(starts, start=1):
+        begin = float("-inf") if number == 1 else start
+        end = starts[number] if number < len(starts) else float("inf")
+        own = [cell for cell in everything if begin <= cell.top < end]
+        forms.append(
+            Form(
+                declaration,
+                [cell for cell in own if cell.is_ruled and not cell.is_sliver],
+                [cell for cell in own if not cell.is_ruled],
+                number,
+            )
+        )
+    return forms

@@ -1,0 +1,59 @@
+"""測定指標: a block of indicators becomes rows of printed values.
+
+In: the section of one block and the goal it serves. Out: rows of ``Readings.indicators`` and
+``Readings.values``; roles of the cells. Refuses, by putting the cell aside with a reason: a value
+under several years, two values for one place, a value without a name, a text that holds target
+and actual in a way the head does not say.
+
+``rows`` says which cells are one indicator's and which row label governs them; ``ends`` reads
+its 基準値 and 目標値, ``yearly`` its figures by year, ``words`` the block that is all words;
+``indicator`` takes down what they find.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.forms.indicators import ends, words, yearly
+from pipelines.forms.indicators.indicator import Indicator
+from pipelines.forms.indicators.rows import Rows
+from pipelines.forms.list_numbers import read_name
+from pipelines.forms.readings import Printed
+
+if TYPE_CHECKING:
+    from pipelines.forms.blocks import Record, Section
+    from pipelines.forms.fields import Goal
+    from pipelines.forms.readings import Readings
+
+__all__ = ["read_indicators"]
+
+
+def read_indicators(section: Section, goal: Goal, out: Readings) -> None:
+    """Read one block of indicators into ``out``."""
+    block = section.block
+    out.roles.mark("label", *block.head)
+    out.roles.mark("label", *(cell for cell in block.body if cell.key in block.labels))
+    if any(block.labels.get(cell.key) == "actual_text" for cell in block.body):
+        words.read(block, goal, out)
+        return
+    rows = Rows(block)
+    for record in rows.records():
+        named = read_name([*record.names, *rows.numbers_of(record)], out.roles)
+        if named is None:
+            reason = "a row of figures without a 測定指標 beside it"
+            out.roles.quarantine(reason, *record.cells)
+        else:
+            _read_record(record, rows, Indicator(goal, named, out))
+
+
+def _read_record(record: Record, rows: Rows, indicator: Indicator) -> None:
+    ends.read(record, rows.block, indicator)
+    yearly.read(record, rows, indicator)
+    rationale = [
+        cell
+        for cell in record.cells
+        if cell.key not in rows.block.labels
+        and rows.block.labels_over(cell)[:1] == ["indicator_rationale"]
+    ]
+    indicator.out.roles.mark("value", *rationale)
+    indicator.row["rationale"] = Printed(rationale).text or None

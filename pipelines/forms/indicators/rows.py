@@ -1,0 +1,120 @@
+"""Which cells are one indicator's, and which label at the left governs a row of figures.
+
+In: the block. Out: records, halves put together where a page's end or an unmerged name cell
+parts them. Refuses nothing: a row that cannot be told to belong to the one above stays alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.forms.blocks import Block, Record, join_over_pages, records
+from pipelines.forms.cells import EDGE, Cell, bands
+from pipelines.forms.periods import YEAR_ONLY, in_brackets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Labels over a column, or left of a row, and the kind of value they announce.
+YEARLY = {"actual": "actual", "annual_actual": "actual", "annual_target": "annual_target"}
+ROW_LABELS = {*YEARLY, "annual_target_and_actual"}
+
+
+class Rows:
+    """The rows of a block of indicators."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def records(self) -> list[Record]:
+        """One record an indicator."""
+        found = records(self.block, "indicator")
+        return self._with_rows_below(join_over_pages(found, self._kinds_in))
+
+    def numbers_of(self, record: Record) -> list[Cell]:
+        """Cells of a column of list numbers."""
+        return [c for c in record.cells if self.block.labels_over(c)[:1] == ["list_number"]]
+
+    def label_left_of(self, cell: Cell, record: Record) -> str | None:
+        """The label at the left of a body cell's row, if one is printed there."""
+        left = [
+            (other.x1, self.block.labels[other.key])
+            for other in record.cells
+            if other.x1 <= cell.x0 + EDGE
+            and self.block.labels.get(other.key) in ROW_LABELS
+            and other.page == cell.page
+            and other.top - EDGE <= cell.middle <= other.bottom + EDGE
+        ]
+        return max(left)[1] if left else None
+
+    def yearly(self, record: Record) -> list[Cell]:
+        """Cells of figures by year, blank ones among them."""
+        return [
+            cell
+            for cell in record.cells
+            if cell.key not in self.block.labels and set(self.block.labels_over(cell)) & ROW_LABELS
+        ]
+
+    def _with_rows_below(self, found: Sequence[Record]) -> list[Record]:
+        """Records, with the labelled row right under each whose name cell was never merged."""
+        joined: list[Record] = []
+        for record in found:
+            if joined and self._is_row_of(joined[-1], record):
+                joined[-1].names.extend(record.names)
+                joined[-1].cells.extend(record.cells)
+            else:
+                joined.append(record)
+        return joined
+
+    def _is_row_of(self, last: Record, record: Record) -> bool:
+        """Whether ``record`` is a row of one kind, by its left label, that ``last`` lacks.
+
+        Any other row beside an empty name stays what it is.
+        """
+        if not last.has_name or record.has_name:
+            return False
+        if last.names[-1].page != record.names[0].page or abs(record.top - last.bottom) > EDGE:
+            return False
+        labelled = {
+            self.label_left_of(cell, record)
+            for cell in record.cells
+            if not cell.is_blank and cell.key not in self.block.labels
+        }
+        kinds = self._kinds_in(record)
+        return (
+            len(labelled) == 1
+            and None not in labelled
+            and bool(kinds)
+            and not kinds & self._kinds_in(last)
+        )
+
+    def _kinds_in(self, record: Record) -> set[str]:
+        """Kinds of figures that a piece of a record holds, to tell a half from a whole."""
+        return {
+            kind
+            for cell in record.cells
+            if not cell.is_blank
+            and cell.key not in self.block.labels
+            and (kind := self._kind_of(cell, record)) is not None
+        }
+
+    def _kind_of(self, cell: Cell, record: Record) -> str | None:
+        heads = set(self.block.labels_over(cell))
+        if heads & ROW_LABELS:
+            label = self.label_left_of(cell, record)
+            has_two = len(heads & ROW_LABELS) > 1 or "annual_target_and_actual" in heads
+            pair = in_brackets(cell.text)
+            is_pair = pair is not None and bool(pair[0])
+            if label is None and has_two and not is_pair and self._rows_in(record) == 1:
+                # One of the two rows that the head announces: the other is in another piece.
+                return f"the row at {record.top}"
+            return f"row {label or 'actual'}"
+        if YEAR_ONLY.fullmatch(cell.folded) and heads & {"baseline_year", "target_year"}:
+            return "year of its own"
+        if heads & {"baseline", "baseline_and_year"}:
+            return "baseline"
+        return "target" if heads & {"target", "target_and_year"} else None
+
+    def _rows_in(self, record: Record) -> int:
+        """How many rows of figures under years a piece of a record has."""
+        return len(bands(cell for cell in self.yearly(record) if not cell.is_blank))

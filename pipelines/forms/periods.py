@@ -1,0 +1,57 @@
+"""Years and periods as they stand in heads and cells: which texts are one, which hold one.
+
+In: printed or folded texts. Out: patterns, and a value parted from the year printed behind it.
+Refuses nothing: what a year means is the business of ``normalize``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.forms.cells import fold
+
+_ERA = r"(?:明治|大正|昭和|平成|令和|[MTSHR])"
+_COUNT = r"(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})"
+#: A folded text that is a year or period and nothing else.
+YEAR_ONLY = re.compile(
+    rf"[(〔\[]?(?:{_ERA}{_COUNT}|{_COUNT}(?=年)|(?:FY)?(?:19|20)\d\d)(?:\(.{{1,8}}?\))?年?度?(?:\(.{{1,8}}?\))?"
+    r"(?:末|以降|まで|中|頃|見込み?|実績|目標)?[)〕\]]?"
+    rf"|{_ERA}?{_COUNT}年?度?[~-]{_ERA}?{_COUNT}年度?|(?:事業|計画|期間|プロジェクト)終了時|毎年度?|各年度?"
+)
+#: A year somewhere in a folded text.
+YEAR_WITHIN = re.compile(
+    rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
+)
+_DASHES = re.compile(r"[―\-－—–─━‐ー−]+")
+
+
+_IN_BRACKETS = re.compile(r"^(?P<outer>.*?)\s*[（(](?P<inner>[^（）()]*)[)）]\s*$", re.DOTALL)
+
+
+def is_period(folded: str) -> bool:
+    """Whether a folded text stands where a year stands: a year, a period, an event or a dash."""
+    return bool(YEAR_ONLY.fullmatch(folded) or _DASHES.fullmatch(folded))
+
+
+def is_a_year(folded: str) -> bool:
+    """Whether a folded text is a year that says so (年): a bare figure is none."""
+    return "年" in folded and bool(YEAR_ONLY.fullmatch(folded))
+
+
+def in_brackets(text: str) -> tuple[str, str] | None:
+    """What stands before the brackets that end ``text``, and what within; None without them."""
+    match = _IN_BRACKETS.match(text)
+    return (match["outer"].strip(), match["inner"].strip()) if match else None
+
+
+def split_year(text: str) -> tuple[str, str | None]:
+    """A value and the year printed after it in the same cell, in brackets or on its own line."""
+    pair = in_brackets(text)
+    if pair and is_period(fold(pair[1])) and pair[0]:
+        return pair
+    lines = text.split("\n")
+    for count in range(1, len(lines)):
+        value, year = "\n".join(lines[:count]), "\n".join(lines[count:])
+        if is_a_year(fold(year)) and fold(value):
+            return value.strip(), year.strip()
+    return text, None
