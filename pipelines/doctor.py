@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.build import walls
 from pipelines.build.settings import MEBIBYTE, DataFolder, house
 from pipelines.errors import ShisakuError
 
@@ -52,6 +53,7 @@ def examine(data: DataFolder, documents: Path) -> Iterator[Finding]:
         lambda: _disk(data),
         _memory,
         _workers,
+        _walls,
         lambda: _published(data),
     )
     for check in checks:
@@ -161,7 +163,7 @@ def _workers() -> Finding:
     from pipelines.build.settings import Limits  # noqa: PLC0415
 
     answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
-    with tempfile.TemporaryDirectory() as folder, Cages(1, Limits(), Path(folder)) as cages:
+    with tempfile.TemporaryDirectory() as folder, Cages(1, Limits(), [Path(folder)]) as cages:
         cages.submit(answers.put, os.getpid)
         caged = answers.get(timeout=60)
     if caged.reason:
@@ -170,6 +172,16 @@ def _workers() -> Finding:
     enforced = sys.platform == "linux"
     found = "start, with limits on memory and time" if enforced else "start, with limits on time"
     return Finding("Workers", found)
+
+
+def _walls() -> Finding:
+    """What the kernel keeps of the cage; Python's own hooks keep the rest."""
+    lacking = walls.lacking()
+    if not lacking:
+        return Finding("Cage", "kept by the kernel: no network, no writing but the results")
+    found = f"kept by Python's hooks; missing here: {'; '.join(lacking)}"
+    remedy = "Read what strangers send on Linux 5.13 or newer, with Landlock and seccomp."
+    return Finding("Cage", found, remedy if sys.platform == "linux" else "")
 
 
 def _published(data: DataFolder) -> Finding:

@@ -5,7 +5,25 @@ In: a sentence that says what, where and what to do. Out: an exit status. Refuse
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+# What the machine, not the program and not a document, can be short of.
+SHORTAGES = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.EAGAIN,
+        errno.EIO,
+        errno.ESTALE,
+    }
+)
 
 
 class ShisakuError(Exception):
@@ -22,3 +40,13 @@ class UsageError(ShisakuError):
 
 class BuildError(ShisakuError):
     """Nothing was published; the last good warehouse is still in place."""
+
+
+def fault_of_the_machine(error: BaseException) -> str | None:
+    """What the machine lacks (room, rights, memory), as a sentence; None if that is not it."""
+    if isinstance(error, MemoryError):
+        return "There is not enough memory. See `make doctor`."
+    if not isinstance(error, OSError) or error.errno not in SHORTAGES:
+        return None
+    where = f" at {error.filename}" if error.filename else ""
+    return f"{error.strerror}{where}. See `make doctor`."

@@ -2,10 +2,11 @@
 
 In: a function, its arguments, what they may cost. Out: what the function returned, or the reason
 why its worker did not come to an end (:class:`Caged`). Refuses: network connections, new
-processes, and files opened for writing outside the data folder, inside a worker.
+processes, and files opened for writing outside the folders it is given, inside a worker.
 
 Memory and processor time are the system's limits on the process; wall time is kept by the pool,
-which replaces a worker that died or was stopped.
+which replaces a worker that died or was stopped. What a worker must not do is refused twice: by
+Python, with a reason that names it, and by the kernel (``walls``), whatever code asks for it.
 """
 
 from __future__ import annotations
@@ -22,17 +23,18 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.build import walls
 from pipelines.build.settings import MEBIBYTE, Limits
 from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
     from types import FrameType, TracebackType
 
 Result = TypeVar("Result")
@@ -58,7 +60,8 @@ FORBIDDEN = (
 class Caged:
     """What came of one task: its result, or why there is none.
 
-    ``is_ours``: no worker could be had for it, which is this machine's trouble, not the task's.
+    ``is_ours``: this machine's trouble (no worker, a full disk), not the task's. ``may_pass``: the
+    same task may well come to an end another time.
     """
 
     result: Any
@@ -67,20 +70,30 @@ class Caged:
     seconds: float
     peak_bytes: int
     is_ours: bool = False
+    may_pass: bool = False
 
 
 class OutOfProcessorTimeError(Exception):
     """Raised inside a worker whose task used up its processor time."""
 
 
-def prepare(limits: Limits, folder: Path) -> None:
-    """Put the calling process, a fresh worker, into the cage."""
+def prepare(limits: Limits, folders: Sequence[Path], log: Path) -> None:
+    """Put the calling process, a fresh worker, into the cage.
+
+    It may write below ``folders``; what its libraries print goes to ``log``, not to a terminal.
+    """
+    walls.die_with_parent()
+    printed = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    os.dup2(printed, 1)
+    os.dup2(printed, 2)
+    os.close(printed)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.memory_bytes, limits.memory_bytes))
     if sys.platform == "linux":
         memory = _memory_in_use() + limits.memory_bytes
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     signal.signal(signal.SIGXCPU, _out_of_processor_time)
-    allowed = (str(folder) + os.sep, "/dev/null")
+    allowed = (*(str(folder) + os.sep for folder in folders), "/dev/null")
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -96,12 +109,13 @@ def prepare(limits: Limits, folder: Path) -> None:
             raise PermissionError(message)
 
     sys.addaudithook(guard)
+    walls.build(folders)
 
 
 def run(limits: Limits, function: Callable[..., Result], *arguments: Any) -> Caged:  # noqa: ANN401
     """Call ``function`` in this worker, within the processor time of ``limits``."""
     started = time.monotonic()
-    result, reason, details = None, None, None
+    result, reason, details, is_ours = None, None, None, False
     try:
         with _processor_time(limits.processor_seconds):
             result = function(*arguments)
@@ -112,19 +126,25 @@ def run(limits: Limits, function: Callable[..., Result], *arguments: Any) -> Cag
     except RecursionError:
         reason = "is nested too deeply"
     except Exception as error:  # noqa: BLE001 - whatever a document causes harms only itself
-        reason = f"could not be read ({type(error).__name__}: {_first_line(error)})"
+        # What the reader could not write is no fault of what it read.
+        is_ours = isinstance(error, BuildError)
+        described = f"could not be read ({type(error).__name__}: {_first_line(error)})"
+        reason = str(error) if is_ours else described
         details = traceback.format_exc()
     seconds = time.monotonic() - started
-    return Caged(result, reason, details, seconds, _peak())
+    return Caged(result, reason, details, seconds, _peak(), is_ours)
 
 
 class Cages:
     """A pool of workers, started once; leaving its context stops them."""
 
-    def __init__(self, workers: int, limits: Limits, folder: Path) -> None:
+    def __init__(
+        self, workers: int, limits: Limits, folders: Sequence[Path], log: Path = Path(os.devnull)
+    ) -> None:
         self.workers = workers
         self.limits = limits
-        self.folder = folder
+        self.folders = [folder.resolve() for folder in folders]
+        self.log = log
         self.renewing = threading.Lock()
         self.renewals = 0
         self.pool = self._new_pool()
@@ -154,20 +174,21 @@ class Cages:
     ) -> None:
         """Have a worker call ``function``; ``done`` is told in a thread of the pool.
 
-        ``times``: how many documents the task stands for; its wall time is that of one, so often.
+        ``times``: how many documents the task stands for; its time is that of one, so often.
         """
         wall = self.limits.wall_seconds * times
+        limits = replace(self.limits, processor_seconds=self.limits.processor_seconds * times)
 
         def ended(future: Future[Caged]) -> None:
             broken = isinstance(future.exception(), BrokenProcessPool)
             if broken and self._renewed(pool):
                 self.submit(done, function, *arguments, times=times)
             else:
-                done(_outcome(future, self.limits, wall))
+                done(_outcome(future, limits, wall))
 
         with self.renewing:
             pool = self.pool
-            future = pool.schedule(run, args=[self.limits, function, *arguments], timeout=wall)
+            future = pool.schedule(run, args=[limits, function, *arguments], timeout=wall)
         future.add_done_callback(ended)
 
     def _renewed(self, broken: ProcessPool) -> bool:
@@ -201,7 +222,7 @@ class Cages:
                 max_workers=self.workers,
                 max_tasks=TASKS_OF_A_WORKER,
                 initializer=prepare,
-                initargs=[self.limits, self.folder],
+                initargs=[self.limits, self.folders, self.log],
                 context=context,
             )
             # Asking starts the workers, while the environment is theirs.
@@ -222,9 +243,10 @@ def _outcome(future: Future[Caged], limits: Limits, wall: float) -> Caged:
     try:
         return future.result()
     except OutOfTime:
-        return Caged(None, f"was not read within {wall:.0f} s", None, wall, 0)
+        return Caged(None, f"was not read within {wall:.0f} s", None, wall, 0, may_pass=True)
     except ProcessExpired as error:
-        return Caged(None, _why_it_died(error, limits), None, 0.0, 0)
+        was_killed = error.exitcode == -signal.SIGKILL
+        return Caged(None, _why_it_died(error, limits), None, 0.0, 0, may_pass=was_killed)
     except BrokenProcessPool as error:
         reason = f"No worker can be started ({error.__cause__ or error}). See `make doctor`."
         return Caged(None, reason, traceback.format_exc(), 0.0, 0, is_ours=True)

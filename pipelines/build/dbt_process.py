@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.build import walls
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -87,6 +89,8 @@ def finish(path: Path, data: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Serve commands until the input ends."""
+    # A build that was killed must not go on writing where the next one works.
+    walls.die_with_parent(int(os.environ["SHISAKU_PARENT"]))
     # What dbt and its plugins print must not mix with the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

@@ -44,6 +44,7 @@ class Models:
             "DO_NOT_TRACK": "1",
             "PYTHONSAFEPATH": "1",
             "PYTHONWARNINGS": "ignore",
+            "SHISAKU_PARENT": str(os.getpid()),
             **named,
         }
         data.logs.mkdir(parents=True, exist_ok=True)

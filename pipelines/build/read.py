@@ -67,7 +67,11 @@ class _Round:
             from pipelines.build.cage import Cages  # noqa: PLC0415 - nothing to read, no pool
 
             workers = self.settings.workers or _cores()
-            cages = Cages(workers, self.settings.limits, self.data.root)
+            folders = [self.data.raw, self.data.normalized]
+            for folder in folders:
+                folder.mkdir(exist_ok=True)
+            self.data.reader_log.write_bytes(b"")
+            cages = Cages(workers, self.settings.limits, folders, self.data.reader_log)
             self.cages = self.stack.enter_context(cages)
         return self.cages
 

@@ -92,6 +92,11 @@ class DataFolder:
         """One log file a build."""
         return self.root / "logs"
 
+    @property
+    def reader_log(self) -> Path:
+        """What libraries printed while they read the documents of the last build."""
+        return self.logs / "readers.log"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

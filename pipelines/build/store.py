@@ -2,17 +2,21 @@
 
 In: bytes, frames, facts. Out: files below the data folder, written beside their place and moved
 into it; a record keeps the hash of each. Refuses: a record or a file whose hash does not fit is
-treated as absent, so that its content is made anew.
+treated as absent, so that its content is made anew; what cannot be written (a full disk, no rights)
+raises :class:`BuildError`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,13 +29,17 @@ PENDING = ".pending"
 
 def write_bytes(path: Path, content: bytes) -> str:
     """Put ``content`` at ``path`` in one step; its SHA-256."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     pending = path.with_name(f".{path.name}.{os.getpid()}{PENDING}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         pending.write_bytes(content)
         pending.replace(path)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}. See `make doctor`."
+        raise BuildError(message) from error
     finally:
-        pending.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            pending.unlink(missing_ok=True)
     return hashlib.sha256(content).hexdigest()
 
 

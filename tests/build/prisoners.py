@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from pipelines.errors import BuildError
 
 
 def add(first: int, second: int) -> int:
@@ -59,9 +62,44 @@ def write_to(path: str) -> None:
     Path(path).write_text("out", encoding="utf-8")
 
 
-def write_through_link(path: str, link: str) -> None:
+def make_link(path: str, link: str) -> None:
     Path(link).symlink_to(path)
-    Path(link).write_text("out", encoding="utf-8")
+
+
+def write_from_c(path: str) -> int:
+    """Open a file as a library would that knows nothing of Python."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    descriptor = libc.open(path.encode(), os.O_WRONLY | os.O_CREAT, 0o644)
+    return ctypes.get_errno() if descriptor < 0 else 0
+
+
+def connect_from_c() -> int:
+    libc = ctypes.CDLL(None, use_errno=True)
+    descriptor = libc.socket(socket.AF_INET, socket.SOCK_DGRAM, 0)
+    return ctypes.get_errno() if descriptor < 0 else 0
+
+
+def start_process_from_c() -> int:
+    libc = ctypes.CDLL(None, use_errno=True)
+    child = libc.fork()
+    if child == 0:
+        os._exit(0)
+    return ctypes.get_errno() if child < 0 else 0
+
+
+def end_parent() -> int:
+    libc = ctypes.CDLL(None, use_errno=True)
+    return ctypes.get_errno() if libc.kill(os.getppid(), 0) else 0
+
+
+def print_something() -> None:
+    os.write(1, b"\x1b[2J out")
+    os.write(2, b"\x1b[2J err")
+
+
+def fill_the_disk() -> None:
+    message = "the results cannot be written: No space left on device"
+    raise BuildError(message)
 
 
 def connect() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import prisoners
 import pytest
 
+from pipelines.build import walls
 from pipelines.build.cage import Caged, Cages
 from pipelines.build.settings import MEBIBYTE, Limits
 
@@ -27,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cages(folder: Path) -> Iterator[Cages]:
-    with Cages(2, LIMITS, folder) as cages:
+    with Cages(2, LIMITS, [folder]) as cages:
         yield cages
 
 
@@ -74,7 +76,7 @@ def test_a_task_that_misbehaves_fails_with_its_reason(
 
 def test_a_task_that_waits_for_ever_is_ended_when_its_time_is_over(folder: Path) -> None:
     answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
-    with Cages(1, replace(LIMITS, wall_seconds=2), folder) as impatient:
+    with Cages(1, replace(LIMITS, wall_seconds=2), [folder]) as impatient:
         impatient.submit(answers.put, prisoners.sleep_for_ever)
         assert answers.get(timeout=300).reason == "was not read within 2 s"
 
@@ -100,14 +102,48 @@ def test_nothing_is_written_outside_the_data_folder(
     inside, outside = folder / "inside", tmp_path / "outside"
     assert run(prisoners.write_to, str(inside)).reason is None
     assert inside.read_text(encoding="utf-8") == "out"
-    for caged in (
-        run(prisoners.write_to, str(outside)),
-        run(prisoners.write_to, f"{folder}/../{outside.name}"),
-        run(prisoners.write_through_link, str(outside), str(folder / "link")),
-    ):
+    (folder / "link").symlink_to(outside)
+    for path in (str(outside), f"{folder}/../{outside.name}", str(folder / "link")):
+        caged = run(prisoners.write_to, path)
         assert caged.reason is not None
         assert "tried to write to" in caged.reason
     assert not outside.exists()
+
+
+@pytest.mark.skipif(bool(walls.lacking()), reason=f"not on this machine: {walls.lacking()}")
+def test_the_kernel_refuses_what_a_library_asks_for_behind_the_back_of_python(
+    run: Callable[..., Caged], folder: Path, tmp_path: Path
+) -> None:
+    inside, outside = folder / "inside", tmp_path / "outside"
+    assert run(prisoners.write_from_c, str(inside)).result == 0
+    assert run(prisoners.write_from_c, str(outside)).result == errno.EACCES
+    assert not outside.exists()
+    for refused in (prisoners.connect_from_c, prisoners.start_process_from_c, prisoners.end_parent):
+        assert run(refused).result == errno.EPERM, refused
+    assert "PermissionError" in str(run(prisoners.make_link, "/etc", str(folder / "new")).reason)
+
+
+def test_what_libraries_print_goes_to_a_log_and_to_no_terminal(
+    folder: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
+    with Cages(1, LIMITS, [folder], tmp_path / "readers.log") as cages:
+        cages.submit(answers.put, prisoners.print_something)
+        assert answers.get(timeout=300).reason is None
+    assert capfd.readouterr() == ("", "")
+    assert (tmp_path / "readers.log").read_bytes() == b"\x1b[2J out\x1b[2J err"
+
+
+def test_what_cannot_be_written_is_no_fault_of_the_document(run: Callable[..., Caged]) -> None:
+    caged = run(prisoners.fill_the_disk)
+    assert caged.is_ours
+    assert caged.reason == "the results cannot be written: No space left on device"
+
+
+def test_a_task_for_several_documents_has_the_processor_time_of_as_many(cages: Cages) -> None:
+    answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
+    cages.submit(answers.put, prisoners.spin_for_ever, times=2)
+    assert answers.get(timeout=300).reason == "needs more than 2 s of processor time"
 
 
 @pytest.mark.parametrize("function", [prisoners.connect, prisoners.start_process])
