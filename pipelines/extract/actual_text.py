@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from playa.content import MarkedContent, TextObject
 
 
-def stated_texts(item: TextObject, used: dict[int, MarkedContent]) -> tuple[str, ...]:
-    """The texts of the glyphs of ``item``, if the file states them one by one; else nothing.
+def stated_text(item: TextObject, used: dict[int, MarkedContent]) -> str:
+    """What the file states that ``item`` stands for; empty where it says nothing.
 
     ``used`` remembers which statements were taken: one that spans several text objects does not
     speak glyph by glyph.
@@ -30,20 +30,24 @@ def stated_texts(item: TextObject, used: dict[int, MarkedContent]) -> tuple[str,
         if isinstance(stated, bytes):
             break
     else:
-        return ()
+        return ""
     if id(span) in used:
-        return ()
+        return ""
     used[id(span)] = span
-    text, count = decode_text(stated), len(item)
-    if count == 1 and text:
-        return (text,)
-    return tuple(text) if len(text) == count else ()
+    return decode_text(stated)
 
 
-def mends(stated: str, read: str | None, *, is_mapped: bool) -> bool:
-    """Whether ``stated`` may stand for a glyph that the font reads as ``read``."""
+def by_glyph(stated: str, count: int) -> tuple[str, ...]:
+    """The statement cut into texts of its ``count`` glyphs; nothing where that cannot be told."""
+    if count == 1 and stated:
+        return (stated,)
+    return tuple(stated) if len(stated) == count else ()
+
+
+def mends(stated: str, read: str | None) -> bool:
+    """Whether ``stated`` may stand for a glyph that the font reads as ``read`` (None: not)."""
     if any(c == REPLACEMENT or unicodedata.category(c)[0] == "C" for c in stated):
         return False
-    if not is_mapped or not read or not read.isalnum():
+    if not read or not read.isalnum():
         return True
     return unicodedata.normalize("NFKC", stated) == unicodedata.normalize("NFKC", read)

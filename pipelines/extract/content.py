@@ -11,31 +11,27 @@ operators is told to call here as well where clips are set, saved and restored.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, cast
 
 from playa.content import ImageObject, PathObject, TextObject, XObjectObject
 from playa.miner import KWD
 from playa.utils import get_bound, transform_bbox
 
-from pipelines.extract.actual_text import mends, stated_texts
+from pipelines.extract.actual_text import stated_text
 from pipelines.extract.bombs import refuse_instructions
 from pipelines.extract.fonts import FontFacts
-from pipelines.extract.ink import Box, Glyph, Ink
+from pipelines.extract.ink import Box, Ink
 from pipelines.extract.limits import DocumentError, Limits
 from pipelines.extract.paths import Paths, is_white
+from pipelines.extract.shown import Print, print_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from playa.content import GlyphObject, MarkedContent
+    from playa.content import MarkedContent
     from playa.interp import LazyInterpreter
     from playa.page import Page
 
 # PDF text render modes that leave no mark: 3 neither fills nor strokes, 7 only clips.
 _INVISIBLE_MODES = frozenset({3, 7})
-# Letter spacing up to this many ems spaces out one word; more of it sets words apart.
-_WIDEST_SPACING = 0.5
 _SAVE, _RESTORE, _SHADE = KWD(b"q"), KWD(b"Q"), KWD(b"sh")
 _CLIPS = (KWD(b"W"), KWD(b"W*"))
 
@@ -152,62 +148,28 @@ class _Walk:
         self._paths.add(item)
 
     def _text(self, item: TextObject) -> None:
-        state = item.gstate
-        font = state.font
+        font = item.gstate.font
         if font is None:
             return
         facts = self._fonts.get(id(font))
         if facts is None:
             facts = self._fonts[id(font)] = FontFacts(font)
         self._runs += 1
-        ink, run, clip = self.ink, self._runs, self._clip
-        vertical, scale, paper = facts.vertical, facts.scale, self._paper
-        spacing = state.charspace / state.fontsize if state.fontsize else 0.0
-        if spacing > _WIDEST_SPACING:
-            spacing = 0.0
-        invisible = state.render_mode in _INVISIBLE_MODES or state.nalpha <= 0
-        white = is_white(state.ncolor, state.ncs) and state.render_mode in {0, 4}
-        stated = stated_texts(item, self._stated) if item.mcstack else ()
-        for index, drawn in enumerate(cast("Iterable[GlyphObject]", item)):
-            self._glyphs += 1
-            cid = drawn.cid
-            mapped = facts.is_mapped(cid, drawn.text)
-            text = str(drawn.text) if mapped else f"(cid:{cid})"
-            if index < len(stated) and mends(stated[index], drawn.text, is_mapped=mapped):
-                text, mapped = stated[index], True
-            space = text.isspace()
-            a, b, c, d, x, y = drawn.matrix
-            em, stretch = math.hypot(c, d), math.hypot(a, b)
-            if vertical:
-                width = abs(font.vdisp(cid)) * em
-                advance = width - spacing * em
-            else:
-                width = font.hdisp(cid) * stretch
-                advance = width + spacing * stretch
-            if not invisible and em > 0 and stretch > 0 and math.isfinite(em + width + x + y):
-                glyph = Glyph(
-                    text,
-                    x,
-                    y,
-                    a / stretch,
-                    b / stretch,
-                    em * scale,
-                    width,
-                    advance,
-                    run,
-                    vertical,
-                    mapped,
-                    space,
-                    white,
-                    clip,
-                )
-                if paper.holds(*glyph.centre):
-                    ink.glyphs.append(glyph)
-                    continue
-            ink.unprinted_characters += 0 if space else len(text) if mapped else 1
+        self._glyphs += print_text(self.ink, item, facts, self._print(item))
         if self._glyphs > self._limits.glyphs_per_page:
             reason = (
                 f"prints more than {self._limits.glyphs_per_page:,} characters on page "
                 f"{self._page}: no sheet does"
             )
             raise DocumentError(reason)
+
+    def _print(self, item: TextObject) -> Print:
+        state = item.gstate
+        return Print(
+            self._runs,
+            self._paper,
+            self._clip,
+            state.render_mode not in _INVISIBLE_MODES and state.nalpha > 0,
+            is_white(state.ncolor, state.ncs) and state.render_mode in {0, 4},
+            stated_text(item, self._stated) if item.mcstack else "",
+        )

@@ -1,88 +1,253 @@
-"""Which glyphs of a font have a Unicode meaning, and how large the font draws.
+"""What a font says that its codes print: which glyphs, how wide, meaning what.
 
-In: a playa font. Out: :class:`FontFacts`, one a font. playa answers an unmapped code with the
-character of the same number, so that glyph 123 of a font without a table reads as ``{``: a figure
-read that way would be wrong and look right. These facts tell such glyphs apart.
+In: a playa font, and the strings that are shown in it. Out: :class:`Code`, one a glyph. Refuses
+to guess: a code that the font gives no meaning is not mapped, and its glyph goes by its number,
+as ``(cid:123)``. A figure read from the number of its glyph would be wrong and look right.
+
+The tables are asked here, code by code, and not through playa's own ``decode``, which drops codes
+that an encoding does not know, answers an unknown one with the character of the same number, and
+pairs glyphs with meanings by their order.
 """
 
 from __future__ import annotations
 
+import logging
 import unicodedata
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from playa.cmapdb import ToUnicodeMap
-from playa.font import CIDFont, Font, Type3Font
+from playa.cmapdb import IdentityCMap, IdentityCMapByte, get_unicode_map
+from playa.font import CIDFont, SimpleFont, TrueTypeFont, Type1Font, Type3Font
+from playa.fontprogram import TrueTypeFontProgram
 from playa.miner import PSLiteral, resolve1
+from playa.pdftypes import ContentStream
+
+from pipelines.extract.ink import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+logger = logging.getLogger(__name__)
 
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Strings remembered with their codes: a sheet shows the same ones again and again.
+_MOST_REMEMBERED = 4_096
+_NON_SYMBOLIC = 32
+# Encodings whose codes are Unicode, by a part of their names.
+_UNICODE_CODES = {
+    "-UCS2-": "utf-16-be",
+    "-UTF16-": "utf-16-be",
+    "-UTF32-": "utf-32-be",
+    "-UTF8-": "utf-8",
+}
+
+
+class Code(NamedTuple):
+    """One code of a string, and the glyph it prints."""
+
+    cid: int
+    read: str | None
+    """What the font says it means, if anything that can be read."""
+    text: str
+    """The same; where nothing is said, the glyph's number."""
+    is_space: bool
+    is_word_space: bool
+    """Whether word spacing widens it: the single byte 32, whatever it prints."""
+    displacement: float
+    """To the next glyph, in ems, before any spacing; downwards negative in vertical writing."""
+    characters: int
+    """Printed characters it counts for: those of its text; one if that is unknown."""
 
 
 class FontFacts:
-    """What one font says about its glyphs."""
+    """What one font says about its codes."""
 
-    __slots__ = ("_codes", "_declared", "_known", "_values", "font", "scale", "vertical")
+    __slots__ = ("_codes", "_font", "_meaning", "_strings", "is_vertical", "scale")
 
     def __init__(self, font: Any) -> None:  # noqa: ANN401 - playa's fonts have no public base type
         """Look once at the font's tables; ``scale`` turns its matrix into an em."""
-        self.font = font
-        self.vertical = bool(font.vertical)
+        self._font = font
+        self.is_vertical = bool(font.vertical)
         self.scale = _type3_scale(font) if isinstance(font, Type3Font) else 1.0
-        self._known: dict[tuple[int, str | None], bool] = {}
-        self._codes: dict[bytes, str] | None = None
-        self._values: frozenset[str] = frozenset()
-        # A font that is missing from the file means nothing.
-        self._declared = type(font) is not Font
-        tounicode = getattr(font, "tounicode", None)
-        if tounicode is not None:
-            if isinstance(font, CIDFont) and not tounicode.code_space:
-                # Without a code space playa would read two-byte codes byte by byte.
-                _set_two_bytes(tounicode)
-            self._codes = tounicode.bytes2unicode
-            self._values = frozenset(tounicode.bytes2unicode.values())
-        elif isinstance(font, CIDFont):
-            if _is_coded_in_unicode(font):
-                # The codes themselves are Unicode. playa goes from them to the glyph and back,
-                # and several dashes share a glyph.
-                font.tounicode = ToUnicodeMap()
-                _set_two_bytes(font.tounicode)
-            elif font.unicode_map is None:
-                self._declared = "ToUnicode" in font.spec
+        self._meaning = _meaning(font)
+        self._codes: dict[tuple[bytes, int], Code] = {}
+        self._strings: dict[bytes, tuple[Code, ...]] = {}
 
-    def is_mapped(self, cid: int, text: str | None) -> bool:
-        """Whether ``text`` is what the font itself says that glyph ``cid`` means."""
-        key = (cid, text)
-        known = self._known.get(key)
+    def codes(self, shown: bytes) -> tuple[Code, ...]:
+        """The codes of one string, in order; no byte of it is left out."""
+        known = self._strings.get(shown)
         if known is None:
-            known = self._known[key] = self._decide(cid, text)
+            known = tuple(self._code(*part) for part in _split(self._font, shown))
+            if len(self._strings) >= _MOST_REMEMBERED:
+                self._strings.clear()
+            self._strings[shown] = known
         return known
 
-    def _decide(self, cid: int, text: str | None) -> bool:
-        if not text or not self._declared or text == REPLACEMENT:
-            return False
-        if any(unicodedata.category(character) in _UNREADABLE for character in text):
-            return False
-        if self._codes is None:
-            return True
-        if len(text) == 1 and ord(text) == cid:
-            # Perhaps playa's own substitute: only the table can tell.
-            return any(
-                cid.to_bytes(length, "big") in self._codes
-                for length in self.font.tounicode.code_lengths
-                if cid < 256**length
-            )
-        return text in self._values
+    def _code(self, code: bytes, cid: int) -> Code:
+        known = self._codes.get((code, cid))
+        if known is not None:
+            return known
+        font = self._font
+        said = self._meaning(code, cid)
+        read = said if said and _is_readable(said) else None
+        is_space = read is not None and read.isspace()
+        known = self._codes[code, cid] = Code(
+            cid,
+            read,
+            f"(cid:{cid})" if read is None else read,
+            is_space,
+            code == b" ",
+            font.vdisp(cid) if font.vertical else font.hdisp(cid),
+            1 if read is None else printed(read),
+        )
+        return known
 
 
-def _is_coded_in_unicode(font: CIDFont) -> bool:
-    """Whether the font's encoding is one of PDF's own for two-byte Unicode."""
+def _split(font: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN401
+    """The codes of a string and their CIDs; 0 (no glyph) for what the encoding does not know."""
+    cmap: Any = font.cmap if isinstance(font, CIDFont) else None
+    if cmap is None or isinstance(cmap, IdentityCMapByte):
+        for value in shown:
+            yield bytes((value,)), value
+    elif isinstance(cmap, IdentityCMap):
+        for start in range(0, len(shown), 2):
+            code = shown[start : start + 2]
+            yield code, int.from_bytes(code, "big") if len(code) > 1 else 0
+    else:
+        start, branch = 0, cmap.code2cid
+        for end, value in enumerate(shown, 1):
+            step = branch.get(value)
+            if isinstance(step, dict):
+                branch = step
+                continue
+            yield shown[start:end], 0 if step is None else step
+            start, branch = end, cmap.code2cid
+        if start < len(shown):
+            yield shown[start:], 0
+
+
+def _meaning(font: Any) -> Callable[[bytes, int], str | None]:  # noqa: ANN401
+    """What answers for a font's codes: its own table first, else its encoding, else its glyphs.
+
+    A symbolic TrueType font without an encoding goes from codes to glyphs directly: playa reads it
+    by the standard encoding, and nothing says that it is right.
+    """
+    table = font.tounicode.bytes2unicode if _has_table(font) else None
+    if isinstance(font, CIDFont):
+        if table is not None:
+            return _from_table(table, _nothing)
+        return _from_cids(font)
+    if not isinstance(font, SimpleFont):
+        # A font that is missing from the file means nothing.
+        return _nothing
+    names = font._cid2unicode  # noqa: SLF001
+
+    def by_name(_code: bytes, cid: int) -> str | None:
+        return names.get(cid)
+
+    if table is None:
+        return by_name if font.encoding or not isinstance(font, TrueTypeFont) else _nothing
+    is_named = isinstance(font, Type1Font) or _is_non_symbolic(font)
+    return _from_table(table, by_name if is_named else _nothing)
+
+
+def _has_table(font: Any) -> bool:  # noqa: ANN401
+    """Whether the file itself maps the font's codes to Unicode."""
+    if isinstance(font, SimpleFont):
+        return font.tounicode is not None
+    return (
+        isinstance(font, CIDFont)
+        and font.tounicode is not None
+        and isinstance(resolve1(font.spec.get("ToUnicode")), ContentStream)
+    )
+
+
+def _nothing(_code: bytes, _cid: int) -> None:
+    """The meaning of a code of which nothing is known."""
+
+
+def _is_non_symbolic(font: SimpleFont) -> bool:
+    """Whether a TrueType font draws the glyphs that the names in its encoding say."""
+    flags = resolve1(font.descriptor.get("Flags"))
+    return isinstance(font, TrueTypeFont) and isinstance(flags, int) and bool(flags & _NON_SYMBOLIC)
+
+
+def _from_table(
+    table: dict[bytes, str], otherwise: Callable[[bytes, int], str | None]
+) -> Callable[[bytes, int], str | None]:
+    # Some producers write a code shorter or longer in the table than in the string.
+    numbers = {int.from_bytes(code, "big"): text for code, text in table.items()}
+
+    def answer(code: bytes, cid: int) -> str | None:
+        text = table.get(code)
+        if text is None:
+            text = numbers.get(int.from_bytes(code, "big"))
+        return otherwise(code, cid) if text is None else text
+
+    return answer
+
+
+def _from_cids(font: CIDFont) -> Callable[[bytes, int], str | None]:
+    """Without a table: codes that are Unicode, a known character collection, or the glyphs' own."""
     encoding = resolve1(font.spec.get("Encoding"))
-    return isinstance(encoding, PSLiteral) and "-UCS2-" in str(encoding.name)
+    name = str(encoding.name) if isinstance(encoding, PSLiteral) else ""
+    coding = next((coding for part, coding in _UNICODE_CODES.items() if part in name), None)
+    if coding is not None:
+        return lambda code, _cid: code.decode(coding, "replace")
+    if "ToUnicode" in font.spec:
+        # A name instead of a table: Identity, the codes are Unicode; of others nothing is known.
+        named = resolve1(font.spec["ToUnicode"])
+        if isinstance(named, PSLiteral) and "Identity" in str(named.name):
+            return lambda code, _cid: code.decode("utf-16-be", "replace")
+    glyphs = _glyph_texts(font)
+    try:
+        collection = get_unicode_map(font.cidcoding, font.vertical).cid2unichr
+    except KeyError:
+        return lambda _code, cid: glyphs.get(cid)
+
+    def answer(_code: bytes, cid: int) -> str | None:
+        text, drawn = collection.get(cid), glyphs.get(cid)
+        # A font that calls its own glyph numbers a collection's: two answers are none.
+        return text if drawn is None or _alike(text, drawn) else None
+
+    return answer
 
 
-def _set_two_bytes(tounicode: ToUnicodeMap) -> None:
-    tounicode.code_lengths = [2]
-    tounicode.code_space = [(b"\x00\x00", b"\xff\xff")]
+def _glyph_texts(font: CIDFont) -> dict[int, str]:
+    """By CID, what the table inside an embedded TrueType font says of its glyph."""
+    program = resolve1(font.descriptor.get("FontFile2"))
+    if not isinstance(program, ContentStream):
+        return {}
+    try:
+        table = TrueTypeFontProgram(font.basefont, BytesIO(program.buffer)).create_tounicode()
+    except Exception:  # noqa: BLE001 - any bytes may stand where a font should
+        logger.debug("The font program of %.100r cannot be read", font.basefont)
+        return {}
+    if table is None:
+        return {}
+    texts = {int.from_bytes(code, "big"): text for code, text in table.bytes2unicode.items()}
+    glyph_of = resolve1(font.spec.get("CIDToGIDMap"))
+    if not isinstance(glyph_of, ContentStream):
+        return texts
+    pairs = glyph_of.buffer
+    return {
+        cid: texts[glyph]
+        for cid in range(len(pairs) // 2)
+        if (glyph := int.from_bytes(pairs[2 * cid : 2 * cid + 2], "big")) and glyph in texts
+    }
+
+
+def _alike(first: str | None, second: str) -> bool:
+    return first is not None and (
+        unicodedata.normalize("NFKC", first) == unicodedata.normalize("NFKC", second)
+    )
+
+
+def _is_readable(text: str) -> bool:
+    return text != REPLACEMENT and not any(
+        unicodedata.category(character) in _UNREADABLE for character in text
+    )
 
 
 def _type3_scale(font: Any) -> float:  # noqa: ANN401

@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# Centre of a printed character above its baseline, in ems: half-way between the digits' middle
-# (0.35) and the ideographs' (0.38); fonts' own ascents are too often wrong.
-_CENTRE = 0.37
 _ASCENT, _DESCENT = 0.88, 0.12
 
 
@@ -56,6 +53,11 @@ class Piece(NamedTuple):
     end: float
 
 
+def printed(text: str) -> int:
+    """How many characters of a text leave a mark: all but white space."""
+    return len(text) if text.isalnum() else len("".join(text.split()))
+
+
 @dataclass(slots=True)
 class Glyph:
     """One printed glyph. ``(x, y)`` is its origin, ``(ux, uy)`` the direction of its baseline."""
@@ -70,26 +72,18 @@ class Glyph:
     """Length along the baseline that the font gives the glyph."""
     advance: float
     """The same with the letter spacing in force: where the next glyph is due."""
+    centre: tuple[float, float]
+    """The middle of its box."""
     run: int
     """Number of the show operation that printed it."""
     is_vertical: bool
     is_mapped: bool
     is_space: bool
+    characters: int
+    """Printed characters it counts for: those of its text; one if that is unknown."""
     is_white: bool = False
     clip: Box | None = None
     """What it is printed through; the parts of it outside are not seen."""
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The middle of its box."""
-        if self.is_vertical:
-            half = self.width / 2
-            return self.x - self.uy * half, self.y + self.ux * half
-        along, up = self.width / 2, self.em * _CENTRE
-        return (
-            self.x + self.ux * along + self.uy * up,
-            self.y + self.uy * along - self.ux * up,
-        )
 
     @property
     def place(self) -> tuple[float, float]:
@@ -116,13 +110,6 @@ class Glyph:
         xs = [self.x + s * self.ux - t * self.uy for s in (s0, s1) for t in (t0, t1)]
         ys = [self.y + s * self.uy + t * self.ux for s in (s0, s1) for t in (t0, t1)]
         return Box(min(xs), min(ys), max(xs), max(ys))
-
-    @property
-    def characters(self) -> int:
-        """Printed characters it counts for: those of its text; one if that is unknown."""
-        if self.is_space:
-            return 0
-        return len(self.text) if self.is_mapped else 1
 
 
 @dataclass(slots=True)

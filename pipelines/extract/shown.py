@@ -1,0 +1,124 @@
+"""The glyphs of one show operation, each where it stands.
+
+In: a playa text object, the facts of its font, and how it is printed. Out: glyphs added to an
+:class:`~pipelines.extract.ink.Ink`; what leaves no mark is counted there. Refuses nothing.
+
+Follows ISO 32000-2, 9.4.4. What a font says of its codes is asked of
+:class:`~pipelines.extract.fonts.FontFacts`, so playa is told here where the next text begins.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from playa.utils import mult_matrix
+
+from pipelines.extract.actual_text import by_glyph, mends
+from pipelines.extract.ink import Box, Glyph, printed
+
+if TYPE_CHECKING:
+    from playa.content import TextObject
+
+    from pipelines.extract.fonts import FontFacts
+    from pipelines.extract.ink import Ink
+
+# Centre of a printed character above its baseline, in ems: half-way between the digits' middle
+# (0.35) and the ideographs' (0.38); fonts' own ascents are too often wrong.
+_CENTRE = 0.37
+# Letter spacing up to this many ems spaces out one word; more of it sets words apart.
+_WIDEST_SPACING = 0.5
+
+
+class Print(NamedTuple):
+    """How one show operation prints."""
+
+    run: int
+    """Its number on the page."""
+    paper: Box
+    clip: Box | None
+    is_visible: bool
+    is_white: bool
+    stated: str
+    """What the file says that it stands for; empty where nothing is said."""
+
+
+def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
+    """Add the glyphs of ``item`` to ``ink``; how many glyphs there are, seen or not."""
+    state = item.gstate
+    size, horizontal = state.fontsize, state.scaling * 0.01
+    a, b, c, d, e, f = mult_matrix(item.line_matrix, item.ctm)
+    e, f = e + state.rise * c, f + state.rise * d
+    em, stretch = abs(size) * math.hypot(c, d), abs(size * horizontal) * math.hypot(a, b)
+    shown = how.is_visible and em > 0 and stretch > 0 and math.isfinite(em + stretch)
+    sign = math.copysign(1.0, size * horizontal) / (math.hypot(a, b) or 1.0)
+    ux, uy = a * sign, b * sign
+    # Text space per em of displacement and per thousandth of adjustment.
+    vertical = facts.is_vertical
+    step = size if vertical else size * horizontal
+    spacing = state.charspace / size if size else 0.0
+    word_spacing = state.wordspace / size if size else 0.0
+    length = em if vertical else stretch
+    letter = spacing * length if spacing <= _WIDEST_SPACING else 0.0
+    ink_em = em * facts.scale
+    up_x, up_y = uy * _CENTRE * ink_em, -ux * _CENTRE * ink_em
+    stated = _stated(how.stated, item, facts) if how.stated else ()
+    run, paper, clip, _, white, _ = how
+    glyphs, count = ink.glyphs, 0
+    along, across = item._glyph_offset[::-1] if vertical else item._glyph_offset  # noqa: SLF001
+    for part in item.args:
+        if not isinstance(part, bytes):
+            along -= part * 0.001 * step
+            continue
+        for code in facts.codes(part):
+            ox, oy = (across, along) if vertical else (along, across)
+            x, y = e + ox * a + oy * c, f + ox * b + oy * d
+            along += step * (
+                code.displacement + spacing + (word_spacing if code.is_word_space else 0.0)
+            )
+            text, is_mapped, characters = code.text, code.read is not None, code.characters
+            if stated and mends(stated[count], code.read):
+                text, is_mapped, characters = stated[count], True, printed(stated[count])
+            count += 1
+            if shown:
+                if vertical:
+                    width = abs(code.displacement) * length
+                    advance = width - letter
+                    centre = x - uy * width / 2, y + ux * width / 2
+                else:
+                    width = code.displacement * length
+                    advance = width + letter
+                    centre = x + ux * width / 2 + up_x, y + uy * width / 2 + up_y
+                cx, cy = centre
+                if paper.x0 <= cx <= paper.x1 and paper.y0 <= cy <= paper.y1:
+                    glyphs.append(
+                        Glyph(
+                            text,
+                            x,
+                            y,
+                            ux,
+                            uy,
+                            ink_em,
+                            width,
+                            advance,
+                            centre,
+                            run,
+                            vertical,
+                            is_mapped,
+                            text.isspace(),
+                            characters,
+                            white,
+                            clip,
+                        )
+                    )
+                    continue
+            ink.unprinted_characters += characters
+    item._next_glyph_offset = (across, along) if vertical else (along, across)  # noqa: SLF001
+    return count
+
+
+def _stated(text: str, item: TextObject, facts: FontFacts) -> tuple[str, ...]:
+    """The stated text, glyph by glyph."""
+    return by_glyph(
+        text, sum(len(facts.codes(part)) for part in item.args if isinstance(part, bytes))
+    )
