@@ -1,4 +1,4 @@
-"""The documentation site: dbt's static page, from the published warehouse.
+"""The documentation site: dbt's static page, with what is in the published warehouse.
 
 In: a data folder with a published warehouse. Out: ``docs/index.html``, one file that needs no
 network. Refuses: a data folder without a warehouse (:class:`ShisakuError`).
@@ -11,7 +11,7 @@ import http.server
 import shutil
 from typing import TYPE_CHECKING
 
-from pipelines.build import progress, store
+from pipelines.build import front_pages, progress, store
 from pipelines.build.models import Models
 from pipelines.build.walk import locked
 from pipelines.errors import ShisakuError
@@ -32,9 +32,9 @@ def write(data: DataFolder) -> Path:
         try:
             with Models(data, {}, data.logs / "docs.log") as models:
                 models.docs(lambda: shutil.copyfile(data.warehouse, models.database))
-            store.write_bytes(
-                data.docs / "index.html", (data.dbt / "static_index.html").read_bytes()
-            )
+            page = (data.dbt / "static_index.html").read_text(encoding="utf-8")
+            page = front_pages.filled(page, data.warehouse)
+            store.write_bytes(data.docs / "index.html", page.encode())
         finally:
             shutil.rmtree(data.building, ignore_errors=True)
     return data.docs / "index.html"
