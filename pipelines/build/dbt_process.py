@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Layers on the way to the marts; what is published holds tables alone.
 SCHEMAS_OF_THE_WAY = ("staging", "intermediate")
-# Read by DuckDB 1.0 and newer: the drivers of BI tools lag behind.
+# Read by DuckDB 1.4 and newer: the drivers of BI tools lag behind.
 STORAGE_VERSION = "v1.0.0"
 
 # The answers say what went wrong; dbt's own log and a manifest for the next tool take a second.
@@ -53,14 +53,15 @@ SUMMARY = {
 }
 
 
-def create_database(path: Path) -> None:
-    """An empty database at ``path`` that older DuckDB versions can read."""
+def create_database(path: Path, block_bytes: int) -> None:
+    """An empty database at ``path``, in blocks of so many bytes, that older DuckDB can read."""
     import duckdb  # noqa: PLC0415 - dbt's import is already under way
 
     path.unlink(missing_ok=True)
     quoted = str(path).replace("'", "''")
+    options = f"storage_version '{STORAGE_VERSION}', block_size {block_bytes}"
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{quoted}' as made (storage_version '{STORAGE_VERSION}')")
+        connection.execute(f"attach '{quoted}' as made ({options})")
         connection.execute("detach made")
 
 
@@ -103,7 +104,7 @@ def main() -> None:
     # The process lives for one command; collecting its garbage would take a tenth of its time.
     gc.disable()
     database = Path(os.environ["SHISAKU_DATABASE"])
-    create_database(database)
+    create_database(database, int(os.environ.get("SHISAKU_BLOCK_BYTES", "262144")))
     started = time.monotonic()
     parsed = dbtRunner().invoke(["parse", *QUICK])
     if not parsed.success:

@@ -178,6 +178,10 @@ def test_the_published_file_is_written_for_older_duckdb_versions(seed_data: Path
     assert written == ({"storage_version": "v1.0.0+"},)
 
 
+def test_the_file_of_one_sheet_fits_into_a_mail(seed_data: Path) -> None:
+    assert (seed_data / "warehouse.duckdb").stat().st_size < 5_000_000
+
+
 @pytest.mark.parametrize("version", ["1.4", "1.5"])
 def test_older_duckdb_versions_read_every_table(seed_data: Path, version: str) -> None:
     folder = Path(sys.prefix) / f"duckdb-{version}"
