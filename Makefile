@@ -69,6 +69,10 @@ lint: $(INSTALLED_FOR_TESTS) ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@mkdir -p $(VENV)/lint
+	@SHISAKU_DATABASE=$(CURDIR)/$(VENV)/lint/warehouse.duckdb DBT_TARGET_PATH=$(CURDIR)/$(VENV)/lint \
+		DBT_LOG_PATH=$(CURDIR)/$(VENV)/lint DBT_SEND_ANONYMOUS_USAGE_STATS=false \
+		$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
 
 lock: ## pin every dependency anew (needs uv)
 	@$(LOCK) --group build --group test -o tests/requirements.lock
