@@ -10,12 +10,13 @@ at once.
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.errors import ShisakuError
+from pipelines.errors import ShisakuError, fault_of_the_machine
 
 app = typer.Typer(
     name="shisaku",
@@ -98,7 +99,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     )
     record, is_new = walk.build(call)
     print("\n".join(summary.lines(record, call.data.warehouse, is_new=is_new)))  # noqa: T201
-    if strict and summary.unread(record):
+    if strict and (summary.unread(record) or record["skipped"]):
         raise typer.Exit(1)
 
 
@@ -155,7 +156,8 @@ def status(data: Data = DATA) -> None:
     from pipelines import status as told  # noqa: PLC0415
     from pipelines.build import settings  # noqa: PLC0415
 
-    print("\n".join(told.lines(settings.data_folder(data), dt.datetime.now(dt.UTC))))  # noqa: T201
+    folder = settings.data_folder_to_read(data)
+    print("\n".join(told.lines(folder, dt.datetime.now(dt.UTC))))  # noqa: T201
 
 
 @app.command()
@@ -165,7 +167,7 @@ def doctor(documents: Documents = DOCUMENTS, data: Data = DATA) -> None:
     from pipelines.build import settings  # noqa: PLC0415
 
     wrong = 0
-    for finding in examined.examine(settings.data_folder(data), documents):
+    for finding in examined.examine(settings.data_folder_to_read(data), documents):
         wrong += bool(finding.remedy)
         mark = "WRONG" if finding.remedy else "ok   "
         print(f"{mark} {finding.subject}: {finding.found}")  # noqa: T201
@@ -203,7 +205,7 @@ def serve(
     from pipelines.build import settings  # noqa: PLC0415
     from pipelines.serving import offer  # noqa: PLC0415
 
-    folder, address = settings.data_folder(data), f"quack:{host}:{port}"
+    folder, address = settings.data_folder_to_read(data), f"quack:{host}:{port}"
     if token is None:
         token = secrets.token_urlsafe(24)
         print(f"Token: {token}")  # noqa: T201
@@ -216,14 +218,22 @@ def main() -> None:
     from pipelines.build import progress  # noqa: PLC0415
 
     progress.set_up()
+    # Ctrl+C, a service that is stopped, a terminal that is closed: all end in the same good order.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     try:
         app()
     except ShisakuError as error:
         progress.say(str(error))
         raise SystemExit(error.exit_status) from None
     except Exception as error:  # noqa: BLE001 - a bug of ours: told in a sentence, kept in a log
-        progress.say(f"a bug: {progress.kept(error)}")
+        progress.say(fault_of_the_machine(error) or f"a bug: {progress.kept(error)}")
         raise SystemExit(1) from None
-    except KeyboardInterrupt:
-        progress.say("stopped; what was published before is in place")
-        raise SystemExit(130) from None
+
+
+def _stop(number: int, _frame: object) -> None:
+    """End in good order, with the status that shells give to this signal."""
+    from pipelines.build import progress  # noqa: PLC0415
+
+    progress.say("stopped; what was published before is in place")
+    raise SystemExit(128 + number)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.build import walls
-from pipelines.build.settings import MEBIBYTE, DataFolder, house
+from pipelines.build.settings import MEBIBYTE, DataFolder, data_folder, house
 from pipelines.errors import ShisakuError
 
 if TYPE_CHECKING:
@@ -117,6 +117,10 @@ def _documents(documents: Path) -> Finding:
 
 
 def _writing(data: DataFolder) -> Finding:
+    try:
+        data_folder(data.root)
+    except ShisakuError as error:
+        return Finding("Data folder", f"{data.root} cannot be written", str(error))
     with tempfile.NamedTemporaryFile(dir=data.root) as file:
         linked = Path(file.name + ".link")
         try:

@@ -131,7 +131,7 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Pa
 
 def _write_csv(parquet: Path, path: Path) -> None:
     """The same rows for spreadsheets: UTF-8 with a byte order mark, lines as RFC 4180 has them."""
-    pl.scan_parquet(parquet).with_columns(made_safe(pl.col(pl.String))).sink_csv(
+    pl.scan_parquet(parquet, glob=False).with_columns(made_safe(pl.col(pl.String))).sink_csv(
         path, include_bom=True, line_terminator="\r\n", datetime_format=TIME_FORMAT
     )
 

@@ -10,6 +10,7 @@ second file can disagree with it, whenever the machine stops.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 # Records are small; they outlive the files, so that status can tell the story of a folder.
 KEPT_RECORDS = 50
+# ``20260401T090000`` begins the name of every build.
+TIME_LENGTH = 15
 
 
 def records(data: DataFolder) -> list[Record]:
@@ -35,10 +38,25 @@ def records(data: DataFolder) -> list[Record]:
 
 def published(data: DataFolder) -> Record | None:
     """The record of the build that is published now; None if none of ours is."""
+    if data.write_ahead_log.exists():
+        return None  # someone wrote to the file: what it holds is no longer what was published
     digest = store.file_hash(data.warehouse)
     if digest is None:
         return None
     return next((record for record in records(data) if record["warehouse"] == digest), None)
+
+
+def next_time(data: DataFolder, now: dt.datetime) -> dt.datetime:
+    """``now``, or a second past the newest build if the clock says less: builds stay in order."""
+    names = [path.stem for path in data.builds.glob("*.json")]
+    if failure := store.read_record(data.last_failure):
+        names.append(failure["build_id"])
+    newest = max((name[:TIME_LENGTH] for name in names), default="")
+    try:
+        last = dt.datetime.strptime(newest, "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return now
+    return max(now, last + dt.timedelta(seconds=1))
 
 
 def publish(data: DataFolder, record: Record, keep: int) -> Record:
@@ -67,14 +85,13 @@ def rollback(data: DataFolder) -> Record:
         kept = data.builds / f"{record['build_id']}.duckdb"
         older = now is None or record["build_id"] < now["build_id"]
         if older and store.file_hash(kept) == record["warehouse"]:
-            data.building.mkdir(exist_ok=True)
-            again = data.building / "warehouse.duckdb"
-            again.unlink(missing_ok=True)
+            again = store.empty(data.building) / "warehouse.duckdb"
             shutil.copyfile(kept, again)
             store.flush(again)
             _set_aside(data)
             _move(again, data)
             kept.unlink()
+            data.building.rmdir()
             return record
     message = f"No earlier build is kept in {data.builds}; the published warehouse stays."
     raise ShisakuError(message)
@@ -109,5 +126,8 @@ def _set_aside(data: DataFolder) -> None:
 
 def _move(built: Path, data: DataFolder) -> None:
     """The one step: readers that hold the old file go on reading it."""
+    # What someone wrote to the old file and DuckDB had not moved into it yet lies beside it, by
+    # name: whoever opened the new file would find it played back there.
+    data.write_ahead_log.unlink(missing_ok=True)
     built.replace(data.warehouse)
     store.flush(data.root)

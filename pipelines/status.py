@@ -39,7 +39,7 @@ def lines(data: DataFolder, now: dt.datetime) -> list[str]:
         *said,
         f"Published: {data.warehouse} ({record['bytes'] / 1024**2:.1f} MiB)",
         f"Build:     {record['build_id']}, {_age(now - made)} ago, {_seconds(record)}",
-        f"From:      {record['documents_folder']}, {len(record['documents'])} documents",
+        f"From:      {visible(record['documents_folder'])}, {len(record['documents'])} documents",
         f"Read with: {', '.join(f'{name} {is_}' for name, is_ in record['libraries'].items())}",
         f"Log:       {record['log']}",
         f"Kept:      {', '.join(_kept(data)) or 'no earlier build'}",

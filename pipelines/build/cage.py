@@ -212,9 +212,10 @@ class Cages:
             "POLARS_MAX_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
             "PYTHONSAFEPATH": "1",
+            "SHISAKU_READER_LOG": str(self.log),
         }
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipelines.build.tasks"])
+        context.set_forkserver_preload(["pipelines.build.forked"])
         before = {name: os.environ.get(name) for name in environment}
         os.environ.update(environment)
         try:

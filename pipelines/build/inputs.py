@@ -8,6 +8,7 @@ not speak. Refuses: nothing.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
 
 SIDECAR_FACTS = (
     "source_url",
@@ -86,12 +88,24 @@ def find(folder: Path) -> Inputs:
             path=path,
             file_name=printable(path.name),
             size=size,
-            sidecar=_hash(path.with_suffix(".yml"))[0] or None,
+            sidecar=_sidecar(path, folder, skipped),
         )
         for path, digest, size in found.values()
     ]
     documents.sort(key=lambda document: document.key)
     return Inputs(tuple(documents), tuple(skipped), tuple(duplicates))
+
+
+def opened(path: Path) -> BufferedReader:
+    """A file to read from; ``OSError`` if it is none.
+
+    A pipe has nobody who writes to it, a device has no end: neither is waited for.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def printable(name: str) -> str:
@@ -101,16 +115,35 @@ def printable(name: str) -> str:
 
 def _candidates(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
     """Regular files named ``*.pdf`` below ``folder``, sorted; the rest goes to ``skipped``."""
-    for parent, folders, files in os.walk(folder):
+
+    def not_opened(error: OSError) -> None:
+        name = printable(Path(error.filename).name)
+        skipped.append(Skipped(name, f"is a folder that cannot be opened: {error.strerror}"))
+
+    for parent, folders, files in os.walk(folder, onerror=not_opened):
         folders.sort()
         for name in sorted((*files, *folders)):
-            if not name.lower().endswith(".pdf"):
-                continue
             path = Path(parent, name)
+            if not name.lower().endswith(".pdf"):
+                if name in folders and path.is_symlink():
+                    skipped.append(Skipped(printable(name), "is a link to a folder: not followed"))
+                continue
             if reason := _why_no_file(path, folder):
                 skipped.append(Skipped(printable(name), reason))
             else:
                 yield path
+
+
+def _sidecar(pdf: Path, folder: Path, skipped: list[Skipped]) -> str | None:
+    """SHA-256 of the sidecar of ``pdf``; None if it has none that can be read."""
+    path = pdf.with_suffix(".yml")
+    if not os.path.lexists(path):
+        return None
+    reason = _why_no_file(path, folder)
+    digest, _, problem = ("", 0, reason) if reason else _hash(path)
+    if problem:
+        skipped.append(Skipped(printable(path.name), problem))
+    return digest or None
 
 
 def _why_no_file(path: Path, folder: Path) -> str | None:
@@ -128,7 +161,7 @@ def _why_no_file(path: Path, folder: Path) -> str | None:
 def _hash(path: Path) -> tuple[str, int, str | None]:
     """SHA-256 and size of a file, or why it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > LARGEST_HASHED:
                 return "", size, f"is larger than {LARGEST_HASHED // 1024**3} GiB"
@@ -145,11 +178,12 @@ def described(found: Inputs) -> Inputs:
     skipped = list(found.skipped)
     documents = []
     for document in found.documents:
+        said = None
         try:
-            said = read_sidecar(document.path, document.sha256)
+            if document.sidecar:
+                said = read_sidecar(document.path, document.sha256)
         except SidecarError as error:
             skipped.append(Skipped(printable(document.path.with_suffix(".yml").name), str(error)))
-            said = None
         facts = said.model_dump(include=set(SIDECAR_FACTS), exclude_none=True) if said else {}
         continued = document.path.parent / said.continues if said and said.continues else None
         continues = keys.get(continued) if continued else None

@@ -7,6 +7,7 @@ a test that fails raises :class:`BuildError`, naming it.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import subprocess
@@ -34,7 +35,8 @@ class Models:
         self.is_ready = False
         project = house() / "dbt_project"
         environment = os.environ | {
-            "SHISAKU_DATA": str(data.root),
+            # It becomes the start of a pattern: what its own name holds is to match itself alone.
+            "SHISAKU_DATA": glob.escape(str(data.root)),
             "SHISAKU_DATABASE": str(self.database),
             "DBT_PROJECT_DIR": str(project),
             "DBT_PROFILES_DIR": str(project),

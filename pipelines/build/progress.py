@@ -7,6 +7,7 @@ JSON objects. Refuses: nothing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -39,7 +40,7 @@ class PlainLine(logging.Formatter):
         level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
         line = f"{stamp} {level}{record.getMessage()}"
         if self.dated and (story := story_of(record)):
-            line = f"{line}\n{story}"
+            line = "\n".join([line, *map(visible, story.splitlines())])
         return line
 
 
@@ -53,7 +54,10 @@ class JsonLine(logging.Formatter):
         line = {"time": stamp, "level": record.levelname.lower(), "message": record.getMessage()}
         if story := story_of(record):
             line["story"] = story
-        return json.dumps(line | facts, ensure_ascii=False, default=str)
+        return "".join(
+            character if character.isprintable() else json.dumps(character)[1:-1]
+            for character in json.dumps(line | facts, ensure_ascii=False, default=str)
+        )
 
 
 def story_of(record: logging.LogRecord) -> str:
@@ -76,18 +80,26 @@ def set_up() -> None:
         LOG.addHandler(handler)
 
 
+class LogFile(logging.FileHandler):
+    """A log file; what cannot be written to it (the disk is full) is said elsewhere."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Go on without the line."""
+
+
 @contextmanager
 def written_to(path: Path) -> Iterator[None]:
     """Have every event, of any level, also stand in the file at ``path``."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = LogFile(path, encoding="utf-8")
     handler.setFormatter(PlainLine(dated=True))
     LOG.addHandler(handler)
     try:
         yield
     finally:
         LOG.removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):
+            handler.close()
 
 
 def tell(message: str, level: int = logging.INFO, *, story: str = "", **facts: Any) -> None:  # noqa: ANN401
@@ -103,15 +115,20 @@ def say(message: str) -> None:
     if os.environ.get("LOG", "").lower() == "json":
         LOG.error(message)
     else:
-        print(f"shisaku: {message}", file=sys.stderr)  # noqa: T201
+        lines = "\n".join(map(visible, message.splitlines()))
+        print(f"shisaku: {lines}", file=sys.stderr)  # noqa: T201
 
 
 def kept(error: Exception) -> str:
     """What went wrong by a fault of the program, in a line, its traceback kept in a file."""
-    descriptor, path = tempfile.mkstemp(prefix="shisaku-", suffix=".log")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        traceback.print_exception(error, file=file)
-    return f"{type(error).__name__}: {error}. What led to it is in {path}"
+    said = f"{type(error).__name__}: {error}"
+    try:
+        descriptor, path = tempfile.mkstemp(prefix="shisaku-", suffix=".log")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+    except OSError as full:
+        return f"{said}. What led to it could not be kept: {full.strerror}"
+    return f"{said}. What led to it is in {path}"
 
 
 def visible(text: str) -> str:

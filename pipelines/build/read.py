@@ -33,13 +33,21 @@ Facts = dict[str, Any]
 def read_all(
     settings: Settings, documents: Sequence[Document], read_with: versions.Versions
 ) -> dict[str, int]:
-    """Fill ``raw/`` and ``normalized/``; how many documents and parts were read anew."""
+    """Fill ``raw/`` and ``normalized/``; how many documents and parts were read anew.
+
+    ``may_pass`` counts documents that failed for a reason of the moment (a killed reader, a file
+    that changed): these are not kept, so that the next build reads them again.
+    """
     with _Round(settings, read_with) as round_:
         round_.extract(documents)
         parts = divide(documents)
         round_.normalize(parts)
         round_.tidy(documents, parts)
-        return {"documents": round_.documents_read, "parts": round_.parts_read}
+        return {
+            "documents": round_.documents_read,
+            "parts": round_.parts_read,
+            "may_pass": sum(bool(read.get("may_pass")) for read in round_.read.values()),
+        }
 
 
 class _Round:
@@ -81,7 +89,7 @@ class _Round:
         asked = 0
         for document in documents:
             kept = store.read_record(self._record_of(document))
-            if kept and kept["version"] == self.versions.extraction and self._is_of(kept, document):
+            if kept and self._is_of(kept, document):
                 self.read[document.key] = kept
                 continue
             self._ask(document, answers)
@@ -189,6 +197,7 @@ class _Round:
             "version": self.versions.extraction,
             "page_count": result.page_count if result else None,
             "reason": reason,
+            "may_pass": caged.may_pass or bool(result and result.may_pass),
             "files": files,
         }
         store.write_record(self._record_of(document), self.read[document.key])
@@ -216,7 +225,10 @@ class _Round:
             if alone.reason:
                 blamed = True
                 for document in sheet:
-                    self.read[document.key] |= {"reason": alone.reason}
+                    self.read[document.key] |= {
+                        "reason": alone.reason,
+                        "may_pass": alone.may_pass,
+                    }
                     store.write_record(self._record_of(document), self.read[document.key])
                     self._tell(document, alone.reason, alone)
         return blamed
@@ -264,8 +276,10 @@ class _Round:
 
     def _is_of(self, kept: Facts, document: Document) -> bool:
         return (
-            kept["document_key"] == document.key
+            kept["version"] == self.versions.extraction
+            and kept["document_key"] == document.key
             and kept["sha256"] == document.sha256
+            and not kept.get("may_pass")
             and store.whole(kept["files"], self.data.root)
         )
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from pipelines.errors import UsageError
 
 MEBIBYTE = 1024 * 1024
+# dbt's DuckDB adapter takes the database's path for an address and these for the parts of one.
+NOT_IN_A_DATA_FOLDER = frozenset("?#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class DataFolder:
     def warehouse(self) -> Path:
         """The published file."""
         return self.root / "warehouse.duckdb"
+
+    @property
+    def write_ahead_log(self) -> Path:
+        """Where DuckDB puts what is written to the published file; no build leaves one."""
+        return self.root / "warehouse.duckdb.wal"
 
     @property
     def lock(self) -> Path:
@@ -131,8 +138,16 @@ def documents_folder(path: Path) -> Path:
     return path.resolve()
 
 
+def data_folder_to_read(path: Path) -> DataFolder:
+    """``path`` as a data folder that is only looked at; it need not be there."""
+    return DataFolder(path.resolve())
+
+
 def data_folder(path: Path) -> DataFolder:
     """``path`` as a data folder, absolute and made if need be; ``UsageError`` if it cannot be."""
+    if held := set(str(path.resolve())) & NOT_IN_A_DATA_FOLDER:
+        message = f"dbt cannot work below a name with {' or '.join(sorted(held))}: {path}. "
+        raise UsageError(message + "Name another folder with DATA=.")
     try:
         path.mkdir(parents=True, exist_ok=True)
         (path / ".lock").touch()

@@ -57,10 +57,11 @@ def _documents(record: Mapping[str, Any]) -> list[str]:
     )
     if more:
         said.append(f"  and {more} more: see dim_document.status_reason and {record['log']}")
+    if count := record["read_anew"]["may_pass"]:
+        said.append(f"  {count} of these failed by what may pass; the next build reads them again")
     if record["duplicates"]:
-        said.append(
-            f"  read once, present twice: {', '.join(record['duplicates'][:SHOWN_DOCUMENTS])}"
-        )
+        names = ", ".join(record["duplicates"][:SHOWN_DOCUMENTS])
+        said.append(visible(f"  read once, present twice: {names}"))
     return said
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipelines import reading, schemas
-from pipelines.build import store
+from pipelines.build import inputs, store
 from pipelines.extract import DocumentError, Extraction
 
 if TYPE_CHECKING:
@@ -26,11 +26,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of one document; ``files`` are paths below the data folder with their hashes."""
+    """What came of one document; ``files`` are paths below the data folder with their hashes.
+
+    ``may_pass``: the reason lies not in the content, which may well be read another time.
+    """
 
     page_count: int | None
     reason: str | None
     files: Mapping[str, str]
+    may_pass: bool = False
+
+
+class ChangedError(DocumentError):
+    """The file is no longer the one that was found."""
 
 
 def read_document(path: str, sha256: str, key: str, root: str, limits: Limits) -> Reading:
@@ -38,7 +46,8 @@ def read_document(path: str, sha256: str, key: str, root: str, limits: Limits) -
     try:
         extraction = reading.read_document(_content(path, sha256, limits), key, limits)
     except DocumentError as error:
-        return Reading(None, str(error), write_raw(Path(root), key, nothing_read()))
+        files = write_raw(Path(root), key, nothing_read())
+        return Reading(None, str(error), files, may_pass=isinstance(error, ChangedError))
     files = write_raw(Path(root), key, extraction)
     return Reading(extraction.pages.height, None, files)
 
@@ -83,22 +92,28 @@ def write_raw(root: Path, key: str, extraction: Extraction) -> dict[str, str]:
 
 
 def _raw(root: Path, key: str) -> Extraction:
-    return Extraction(
-        pages=pl.read_parquet(root / "raw" / "pages" / f"{key}.parquet"),
-        cells=pl.read_parquet(root / "raw" / "cells" / f"{key}.parquet"),
+    # A folder's name may hold what a pattern would take for its own.
+    pages, cells = (
+        pl.read_parquet(root / "raw" / table / f"{key}.parquet", glob=False)
+        for table in ("pages", "cells")
     )
+    return Extraction(pages, cells)
 
 
 def _content(path: str, sha256: str, limits: Limits) -> bytes:
     """The bytes of the file, which must be the ones that were found."""
-    # A file may have become a pipe since; opening that must not wait for a writer.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        if os.fstat(file.fileno()).st_size > limits.file_bytes:
-            message = f"is larger than {limits.file_bytes // 1024**2} MiB"
-            raise DocumentError(message)
-        data = file.read()
+    try:
+        with inputs.opened(Path(path)) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.file_bytes:
+                message = f"is larger than {limits.file_bytes // 1024**2} MiB"
+                raise DocumentError(message)
+            # Not a byte more: a file that grows while it is read would not end.
+            data = file.read(size + 1)
+    except OSError as error:
+        message = f"could not be opened any more while the build was under way: {error.strerror}"
+        raise ChangedError(message) from error
     if hashlib.sha256(data).hexdigest() != sha256:
         message = "changed while the build was under way; build again"
-        raise DocumentError(message)
+        raise ChangedError(message)
     return data

@@ -53,7 +53,7 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
         if record:
             return record, False
         started = dt.datetime.now(dt.UTC)
-        build_id = started.strftime("%Y%m%dT%H%M%S") + f"-{fingerprint[:8]}"
+        build_id = f"{publish.next_time(settings.data, started):%Y%m%dT%H%M%S}-{fingerprint[:8]}"
         log = settings.data.logs / f"{build_id}.log"
         with progress.written_to(log), _workplace(settings.data):
             record = {
@@ -175,7 +175,9 @@ def _unchanged(settings: Settings, read_with: versions.Versions) -> publish.Reco
 
 def _published_from(data: DataFolder, fingerprint: str) -> publish.Record | None:
     record = publish.published(data)
-    return record if record and record["fingerprint"] == fingerprint else None
+    if record is None or record["fingerprint"] != fingerprint or record["read_anew"]["may_pass"]:
+        return None
+    return record
 
 
 def _fingerprint(found: inputs.Inputs, read_with: versions.Versions) -> str:

@@ -131,8 +131,9 @@ def _close_files(folders: Sequence[Path]) -> None:
     ruleset = libc.syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), 0)
     if ruleset < 0:
         _fail("Landlock")
-    for folder, rights in [*((folder, inside) for folder in folders), (os.devnull, WRITE_FILE)]:
-        beneath = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+    writable: list[tuple[str | Path, int]] = [(folder, inside) for folder in folders]
+    for path, rights in [*writable, (os.devnull, WRITE_FILE)]:
+        beneath = os.open(path, os.O_PATH | os.O_CLOEXEC)
         rule = struct.pack("=Qi", rights, beneath)
         if libc.syscall(ADD_RULE, ruleset, PATH_BENEATH, rule, 0):
             _fail("Landlock")

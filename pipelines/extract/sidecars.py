@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".yml"
-LARGEST_BYTES = 1_000_000
+LARGEST_BYTES = 100_000
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 Hash = Annotated[

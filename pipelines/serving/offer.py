@@ -36,7 +36,7 @@ def environment() -> Path:
 
 
 @contextmanager
-def serving(warehouse: Path, address: str, token: str) -> Iterator[None]:
+def serving(warehouse: Path, address: str, token: str) -> Iterator[subprocess.Popen[str]]:
     """A server that listens at ``address`` (``quack:127.0.0.1:9494``) while the context lasts."""
     folder = environment()
     found = [
@@ -64,21 +64,32 @@ def serving(warehouse: Path, address: str, token: str) -> Iterator[None]:
         if process.stdout.readline().strip() != "listening":
             message = f"The server did not start at {address}; another may be listening there."
             raise ShisakuError(message)
-        yield
+        yield process
     finally:
         process.kill()
         process.wait()
 
 
 def offer(warehouse: Path, address: str, token: str) -> None:
-    """Serve until interrupted; a new build is served as soon as it is published."""
+    """Serve until interrupted: each new build, and again if the server itself should end."""
     while True:
         if not warehouse.exists():
             message = f"No warehouse at {warehouse}. Run `make build` first."
             raise ShisakuError(message)
         opened = warehouse.stat().st_ino
-        with serving(warehouse, address, token):
+        with serving(warehouse, address, token) as server:
             progress.tell(f"Serving {warehouse} at {address}, until Ctrl+C")
-            while warehouse.exists() and warehouse.stat().st_ino == opened:
+            while server.poll() is None and _inode(warehouse) == opened:
                 time.sleep(1)
-        progress.tell("A new build has been published")
+            ended = server.poll()
+        if ended is None:
+            progress.tell("A new build has been published")
+        else:
+            progress.tell(f"The server ended (status {ended}) and is started again", 30)
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None

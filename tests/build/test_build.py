@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,9 @@ import duckdb
 import pytest
 import strange_pdfs
 from calling import ROOT, SEEDS, Ended, shisaku
+from filelock import FileLock
 
+BUILD = [sys.executable, "-m", "pipelines", "build"]
 SHEET = SEEDS / "mext-r2-9-1.facsimile.pdf"
 
 
@@ -217,3 +220,62 @@ def test_events_can_be_had_as_json(data: Path, documents: Path) -> None:
     assert {"time", "level", "message"} <= set(events[0])
     assert events[0]["documents"] == 1
     assert events[-1]["message"].startswith("Published ")
+
+
+def test_a_data_folder_of_any_name_can_be_built_in(documents: Path, tmp_path: Path) -> None:
+    data = tmp_path / "da ta'\"[x]*{{ 1 }}%s;年 $(id)"
+    ended = shisaku("build", "--documents", documents, "--data", data)
+    assert ended.status == 0, ended.errors
+    assert rows(data, "select count(*) from fact_budget") == [(48,)]
+
+
+def test_a_second_build_of_the_same_folder_says_so_or_waits(data: Path, documents: Path) -> None:
+    (documents / "new.pdf").write_bytes(b"")
+    with FileLock(data / ".lock"):
+        ended = shisaku("build", "--documents", documents, "--data", data, "--no-wait")
+        assert ended.status == 1
+        assert "Another build is under way" in ended.errors
+        waiting = subprocess.Popen(  # noqa: S603 - our own command
+            [*BUILD, "--documents", str(documents), "--data", str(data)],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert waiting.stderr is not None
+        assert "waiting for it to end" in waiting.stderr.readline()
+        assert waiting.poll() is None
+    with waiting:
+        assert waiting.wait(timeout=300) == 0
+    assert rows(data, "select count(*) from dim_document") == [(2,)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_says_so_and_leaves_nothing_behind(
+    data: Path, documents: Path, number: signal.Signals
+) -> None:
+    before = file_of(data)
+    (documents / "new.pdf").write_bytes(b"")
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [*BUILD, "--documents", str(documents), "--data", str(data)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as build:
+        assert build.stderr is not None
+        assert "2 documents below" in build.stderr.readline()
+        build.send_signal(number)
+        said = build.stderr.read()
+    assert build.returncode == 128 + number
+    assert said.endswith("stopped; what was published before is in place\n")
+    assert "Traceback" not in said
+    assert file_of(data) == before
+    assert not (data / "building").exists()
+
+
+def test_strict_makes_a_name_that_leads_nowhere_an_error(data: Path, documents: Path) -> None:
+    (documents / "gone.pdf").symlink_to("nowhere")
+    ended = shisaku("build", "--documents", documents, "--data", data, STRICT="1")
+    assert ended.status == 1
+    assert "skipped: gone.pdf is a link that leads nowhere" in ended.output

@@ -6,6 +6,8 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pipelines.build import inputs
 
 if TYPE_CHECKING:
@@ -61,6 +63,59 @@ def test_what_only_bears_the_name_of_a_pdf_is_skipped_with_a_reason(tmp_path: Pa
         "gone.pdf": "is a link that leads nowhere",
         "round.pdf": "is a link that leads nowhere",
     }
+
+
+def test_a_sidecar_that_is_no_file_of_the_folder_is_named_and_never_waited_for(
+    tmp_path: Path,
+) -> None:
+    folder, outside = tmp_path / "documents", tmp_path / "secret.yml"
+    folder.mkdir()
+    outside.write_text("publisher: not yours", encoding="utf-8")
+    for name in "abc":
+        (folder / f"{name}.pdf").write_text(name, encoding="utf-8")
+    os.mkfifo(folder / "a.yml")
+    (folder / "b.yml").symlink_to(outside)
+    (folder / "c.yml").mkdir()
+    found = inputs.described(inputs.find(folder))
+    assert [document.facts for document in found.documents] == [{}, {}, {}]
+    assert reasons(found) == {
+        "a.yml": "is a pipe or a device, not a file",
+        "b.yml": "is a link that leads out of the folder of documents",
+        "c.yml": "is a folder",
+    }
+
+
+def test_a_link_to_a_folder_is_not_followed_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.pdf").write_bytes(b"a sheet")
+    (tmp_path / "documents" / "2020").symlink_to(tmp_path / "other")
+    found = inputs.find(tmp_path / "documents")
+    assert found.documents == ()
+    assert reasons(found) == {"2020": "is a link to a folder: not followed"}
+
+
+def test_a_folder_that_cannot_be_opened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert reasons(inputs.find(tmp_path)) == {
+        "closed": "is a folder that cannot be opened: Permission denied"
+    }
+
+
+def test_a_pipe_that_takes_a_documents_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a file"):
+        inputs.opened(tmp_path / "pipe")
 
 
 def test_a_link_inside_the_folder_is_the_document_it_leads_to(tmp_path: Path) -> None:

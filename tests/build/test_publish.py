@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -119,3 +120,30 @@ def test_a_file_system_without_hard_links_keeps_copies(
     put(data, "20260102")
     assert kept(data) == ["20260101"]
     assert publish.rollback(data)["build_id"] == "20260101"
+
+
+def test_builds_stay_in_order_when_the_clock_goes_backwards(data: DataFolder) -> None:
+    now = dt.datetime(2026, 1, 2, 9, 0, 0, tzinfo=dt.UTC)
+    assert publish.next_time(data, now) == now
+    put(data, "20260102T090000-abc")
+    assert publish.next_time(data, now) == now + dt.timedelta(seconds=1)
+    assert publish.next_time(data, now - dt.timedelta(days=400)) == now + dt.timedelta(seconds=1)
+    assert publish.next_time(data, now + dt.timedelta(days=1)) == now + dt.timedelta(days=1)
+
+
+def test_what_someone_wrote_to_the_published_file_is_not_played_back_into_the_next(
+    data: DataFolder,
+) -> None:
+    put(data, "20260101")
+    data.write_ahead_log.write_bytes(b"rows that were never printed")
+    assert publish.published(data) is None
+    put(data, "20260102")
+    assert not data.write_ahead_log.exists()
+    assert publish.published(data) is not None
+
+
+def test_rolling_back_leaves_nothing_behind(data: DataFolder) -> None:
+    put(data, "20260101")
+    put(data, "20260102")
+    publish.rollback(data)
+    assert not data.building.exists()

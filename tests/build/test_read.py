@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-NOTHING = {"documents": 0, "parts": 0}
 Read = dict[str, int]
+
+
+def anew(documents: int, parts: int, may_pass: int = 0) -> Read:
+    return {"documents": documents, "parts": parts, "may_pass": may_pass}
+
+
+NOTHING = anew(documents=0, parts=0)
 
 
 @pytest.fixture
@@ -61,7 +67,7 @@ def test_one_document_more_reads_that_one_and_one_less_reads_none(
 ) -> None:
     (sheet,) = keys(data, "cells")
     (documents / "empty.pdf").write_bytes(b"")
-    assert read() == {"documents": 1, "parts": 1}
+    assert read() == anew(documents=1, parts=1)
     # The SHA-256 of nothing.
     assert keys(data, "cells") == keys(data, "pages") == {sheet, "e3b0c44298fc1c14"}
     (documents / "empty.pdf").unlink()
@@ -74,8 +80,8 @@ def test_one_document_more_reads_that_one_and_one_less_reads_none(
 def test_a_new_reader_reads_every_document_and_a_new_grammar_only_types_them(
     read: Callable[..., Read],
 ) -> None:
-    assert read(reading="another grammar") == {"documents": 0, "parts": 1}
-    assert read(extraction="another reader", reading="and so") == {"documents": 1, "parts": 1}
+    assert read(reading="another grammar") == anew(documents=0, parts=1)
+    assert read(extraction="another reader", reading="and so") == anew(documents=1, parts=1)
 
 
 def test_a_changed_sidecar_types_the_document_anew_without_reading_it(
@@ -84,7 +90,7 @@ def test_a_changed_sidecar_types_the_document_anew_without_reading_it(
     (sidecar,) = documents.glob("*.yml")
     said = sidecar.read_text(encoding="utf-8")
     sidecar.write_text(said.replace("publisher: 文部科学省", "publisher: 文科省"), encoding="utf-8")
-    assert read() == {"documents": 0, "parts": 1}
+    assert read() == anew(documents=0, parts=1)
     typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
     assert typed["publisher"].to_list() == ["文科省"]
 
@@ -115,7 +121,7 @@ def test_damaged_typed_rows_are_noticed_and_made_anew(
     (file,) = (data / "normalized" / "budget_amounts").iterdir()
     content = file.read_bytes()
     pl.read_parquet(file).with_columns(amount_yen=pl.col("amount_yen") + 1).write_parquet(file)
-    assert read() == {"documents": 0, "parts": 1}
+    assert read() == anew(documents=0, parts=1)
     assert file.read_bytes() == content
 
 
@@ -131,7 +137,7 @@ def test_a_document_past_a_limit_fails_with_that_as_its_reason(data: Path, docum
     settings = Settings(documents, DataFolder(data), workers=1, limits=Limits(pages=5))
     read_with = versions.current(settings.limits.as_dict())
     found = inputs.described(inputs.find(documents)).documents
-    assert read_all(settings, found, read_with) == {"documents": 1, "parts": 1}
+    assert read_all(settings, found, read_with) == anew(documents=1, parts=1)
     typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
     assert typed["status"].to_list() == ["failed"]
     assert typed["status_reason"].to_list() == ["has more than 5 pages"]
@@ -149,3 +155,33 @@ def test_a_machine_that_cannot_start_workers_stops_the_build_and_blames_no_docum
     with pytest.raises(BuildError, match="No worker can be started"):
         read(extraction="another reader", reading="and so")
     assert record.read_bytes() == before
+
+
+def test_a_document_that_vanished_is_read_again_when_it_is_back(
+    data: Path, documents: Path
+) -> None:
+    settings = Settings(documents, DataFolder(data), workers=1, limits=Limits(pages=400))
+    read_with = versions.current(settings.limits.as_dict())
+    found = inputs.described(inputs.find(documents)).documents
+    (sheet,) = documents.glob("*.pdf")
+    away = sheet.rename(sheet.with_suffix(".away"))
+    assert read_all(settings, found, read_with) == anew(documents=1, parts=1, may_pass=1)
+    typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
+    assert typed["status_reason"].to_list() == [
+        "could not be opened any more while the build was under way: No such file or directory"
+    ]
+    away.rename(sheet)
+    assert read_all(settings, found, read_with) == anew(documents=1, parts=1)
+    assert read_all(settings, found, read_with) == NOTHING
+
+
+def test_a_document_that_changes_back_is_read_again(data: Path, documents: Path) -> None:
+    settings = Settings(documents, DataFolder(data), workers=1, limits=Limits(pages=400))
+    read_with = versions.current(settings.limits.as_dict())
+    found = inputs.described(inputs.find(documents)).documents
+    (sheet,) = documents.glob("*.pdf")
+    content = sheet.read_bytes()
+    sheet.write_bytes(content + b"%")
+    assert read_all(settings, found, read_with)["may_pass"] == 1
+    sheet.write_bytes(content)
+    assert read_all(settings, found, read_with) == anew(documents=1, parts=1)

@@ -33,6 +33,7 @@ def test_every_command_has_help(command: str) -> None:
         ("build", "--documents", "/nowhere/at/all"),
         ("build", "--documents", "Makefile"),
         ("build", "--data", "/proc/nothing/can/be/written"),
+        ("build", "--data", "what?"),
         ("build", "--workers", "0"),
         ("parse",),
         ("parse", "--kind", "nonsense"),
@@ -62,6 +63,13 @@ def test_status_of_an_empty_folder_says_how_to_make_a_warehouse(tmp_path: Path) 
     ended = shisaku("status", "--data", tmp_path)
     assert ended.status == 0
     assert "make build" in ended.output
+
+
+def test_looking_at_a_folder_makes_nothing_there(tmp_path: Path) -> None:
+    ended = shisaku("status", "--data", tmp_path / "none")
+    assert ended.status == 0
+    assert "make build" in ended.output
+    assert not (tmp_path / "none").exists()
 
 
 def test_status_tells_the_last_build(seed_data: Path) -> None:

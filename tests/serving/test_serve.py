@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,6 @@ from pipelines.serving import offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TOKEN = "only the tests know this token"  # noqa: S105 - it guards a server of the tests' own
 CLIENT = """
@@ -106,6 +107,32 @@ def test_a_reader_reaches_neither_files_nor_settings_nor_the_tables_themselves(
     )
     assert all(isinstance(answer, str) and "Error" in answer for answer in refused), refused
     assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
+
+
+def test_a_server_that_died_is_started_again_with_the_same_token(seed_data: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"quack:127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "pipelines", "serve", "--data", str(seed_data)]
+    offering = subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--port", address.rsplit(":", 1)[1]],
+        env=os.environ | {"SHISAKU_TOKEN": TOKEN, "LOG": "json"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert offering.stderr is not None
+        assert "Serving" in offering.stderr.readline()
+        children = Path(f"/proc/{offering.pid}/task/{offering.pid}/children")
+        (server,) = children.read_text(encoding="ascii").split()
+        os.kill(int(server), signal.SIGKILL)
+        assert "ended" in offering.stderr.readline()
+        assert "Serving" in offering.stderr.readline()
+        assert answers(start(address, "select count(*) from fact_budget")) == [[[48]]]
+    finally:
+        offering.terminate()
+        assert offering.wait(timeout=60) == 128 + signal.SIGTERM
 
 
 def test_a_server_that_was_told_to_stop_listens_again(address: str) -> None:
