@@ -8,7 +8,7 @@ A new ministry or year is a new file here, and no new code.
 
 from __future__ import annotations
 
-import re  # noqa: TC003 - pydantic looks the patterns' type up when the module runs
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Longer texts are prose that happens to begin like a label.
 _LONGEST_LABEL = 60
+_ERA = re.compile(r"[RHSＲＨＳ]|令和|平成")
 
 
 class Declaration(BaseModel):
@@ -51,6 +52,16 @@ class Declaration(BaseModel):
             if pattern.fullmatch(folded):
                 return name
         return None
+
+    def is_title(self, cell: Cell) -> bool:
+        """Whether a cell holds the title of a sheet."""
+        return bool(self.title.fullmatch(cell.folded))
+
+    def code_in(self, cell: Cell) -> re.Match[str] | None:
+        """The code of a sheet within a cell: in brackets, or alone if it names an era."""
+        within = self.sheet_code.search(cell.text)
+        alone = self.sheet_code.fullmatch(f"（{cell.text.strip()}）")
+        return within or (alone if alone and _ERA.search(alone.group(1)) else None)
 
     def budget_stage(self, folded: str) -> str | None:
         """What the head of a money column says it holds, if it says so."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, right_of
+from pipelines.forms.cells import EDGE, Cell, below, right_of
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -77,25 +77,22 @@ class Goals:
 
 
 def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) -> set[str]:
-    """Labels with their value at the right: policy and goal fields. Returns the keys read."""
+    """Labels with their value beside or below: policy and goal fields. Returns the keys read."""
     read: set[str] = set()
     for cell in cells:
         label = form.labels.get(cell.key)
         if label not in POLICY_FIELDS and label not in _GOAL_FIELDS:
             continue
         out.roles.mark("label", cell)
-        printed = _value_of(cell, form)
+        value = _value_of(cell, form)
+        printed, others = _with_overleaf(value, form) if value else (Printed([]), [])
         read.update((cell.key, *(part.key for part in printed.cells)))
+        row, column = _place(label, cell, printed, form, goals)
+        if others:
+            reason = f"the text of {label} may go on overleaf in a cell with other edges"
+            out.roles.quarantine(reason, *printed.cells, *others)
+            continue
         out.roles.mark("value", *printed.cells)
-        if label in POLICY_FIELDS:
-            column, row = POLICY_FIELDS[label], goals.policy
-        else:
-            column = _GOAL_FIELDS[label]
-            match = form.declaration.labels[label].fullmatch(cell.folded)
-            number = match.groupdict().get("number") if match else None
-            row = (goals.open(int(number)) if number else goals.current()).row
-            if label == "numbered_goal" and not number and row[column] not in {None, printed.text}:
-                row = goals.open(goals.number + 1).row
         if row[column] is None:
             row[column] = printed.text or None
         elif (printed.text or None) not in {row[column], None}:
@@ -103,23 +100,54 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
     return read
 
 
-def _value_of(label: Cell, form: Form) -> Printed:
-    """The cell at a label's right, and its other half overleaf where the page's end cuts it."""
-    value = right_of(label, form.ruled)
-    if value is None or value.key in form.labels:
-        return Printed([])
+def _place(label: str, cell: Cell, printed: Printed, form: Form, goals: Goals) -> tuple[Row, str]:
+    """The row and column that the text of a label goes to."""
+    if label in POLICY_FIELDS:
+        return goals.policy, POLICY_FIELDS[label]
+    column = _GOAL_FIELDS[label]
+    match = form.declaration.labels[label].fullmatch(cell.folded)
+    number = match.groupdict().get("number") if match else None
+    row = (goals.open(int(number)) if number else goals.current()).row
+    if label == "numbered_goal" and not number and row[column] not in {None, printed.text}:
+        row = goals.open(goals.number + 1).row
+    return row, column
+
+
+def _value_of(label: Cell, form: Form) -> Cell | None:
+    """The cell at a label's right; where only labels stand there, the one under it."""
+    beside = right_of(label, form.ruled)
+    if beside is not None and beside.key not in form.labels:
+        return beside
+    under = below(label, form.ruled)
+    if under is not None and under.key not in form.labels and _has_edges_of(label, under):
+        return under
+    return None
+
+
+def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
+    """A value with its other parts where page ends cut it; and cells that may be parts, too.
+
+    A row at the top of a page that has no label in it is the lower half of the last row of the
+    page before.
+    """
     parts = [value]
-    page_bottom = max(cell.bottom for cell in form.ruled if cell.page == label.page)
-    if abs(value.bottom - page_bottom) <= EDGE:
-        overleaf = [cell for cell in form.ruled if cell.page == label.page + 1]
+    while True:
+        page = parts[-1].page
+        page_bottom = max(cell.bottom for cell in form.ruled if cell.page == page)
+        overleaf = [cell for cell in form.ruled if cell.page == page + 1]
         top = min((cell.top for cell in overleaf), default=0.0)
         first_row = [cell for cell in overleaf if abs(cell.top - top) <= EDGE]
-        under_label = [c for c in first_row if abs(c.x0 - label.x0) <= EDGE and c.is_blank]
-        under_value = [
-            c
-            for c in first_row
-            if abs(c.x0 - value.x0) <= EDGE and abs(c.x1 - value.x1) <= EDGE and not c.is_blank
-        ]
-        if under_label and under_value and under_value[0].key not in form.labels:
-            parts.append(under_value[0])
-    return Printed(parts)
+        if page_bottom - parts[-1].bottom > EDGE or any(
+            cell.key in form.labels and cell.key not in form.lower_halves for cell in first_row
+        ):
+            return Printed(parts), []
+        under = [cell for cell in first_row if not cell.is_blank and cell.stands_over(value)]
+        if not under or under[0].key in form.lower_halves:
+            return Printed(parts), []
+        if not _has_edges_of(value, under[0]):
+            return Printed(parts), under
+        parts.append(under[0])
+
+
+def _has_edges_of(one: Cell, other: Cell) -> bool:
+    return abs(one.x0 - other.x0) <= EDGE and abs(one.x1 - other.x1) <= EDGE

@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, right_of
+from pipelines.forms.cells import EDGE, Cell, bands, right_of
 from pipelines.forms.money import unit_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipelines.forms.declaration import Declaration
+
+#: Labels that may stand above 施策名.
+_HEADER = {"parent_policy", "bureau", "responsible_official", "position", "evaluation"}
 
 
 @dataclass(slots=True)
@@ -108,13 +111,7 @@ def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
         if told and told[-1] == text and _is_running_head(name, ruled, declaration):
             continue
         told.append(text)
-        above = [
-            c.bottom
-            for c in ruled
-            if c.bottom <= name.top + EDGE and c.page == name.page and c.table != name.table
-        ]
-        page_top = min(c.top for c in everything if c.page == name.page)
-        start = max(above, default=page_top) - EDGE
+        start = _start_of_form(name, everything, declaration)
         if not starts or start > starts[-1] + EDGE:
             starts.append(start)
     forms = []
@@ -131,3 +128,28 @@ def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
             )
         )
     return forms
+
+
+def _start_of_form(name: Cell, cells: Sequence[Cell], declaration: Declaration) -> float:
+    """Where on its page the form of a 施策名 begins.
+
+    Up from the name to the highest line that holds its title, its code or another label of its
+    header; what stands between a form above and that line belongs to the form above.
+    """
+    start = name.top
+    above = bands(c for c in cells if c.page == name.page and c.bottom <= name.top + EDGE)
+    for band in reversed(above):
+        if _is_of_header(band, declaration):
+            start = min(cell.top for cell in band)
+        elif any(cell.is_ruled and not cell.is_blank for cell in band):
+            break
+    else:
+        start = min((cell.top for cell in cells if cell.page == name.page), default=start)
+    return start - EDGE
+
+
+def _is_of_header(band: Sequence[Cell], declaration: Declaration) -> bool:
+    labels = {declaration.label_of(cell) for cell in band} - {None}
+    if labels:
+        return labels <= _HEADER
+    return any(declaration.is_title(cell) or declaration.code_in(cell) for cell in band)

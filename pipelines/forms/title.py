@@ -20,28 +20,20 @@ def read_title(form: Form, out: Readings) -> Row:
     """The title and the sheet's code, wherever above the header they stand."""
     title: str | None = None
     code: str | None = None
-    above = [cell for cell in form.ruled if cell.top < _name_label(form).top - EDGE]
+    name = next(cell for cell in form.ruled if form.labels.get(cell.key) == "policy_name")
+    above = [cell for cell in form.ruled if cell.top < name.top - EDGE]
     for cell in (*form.around, *above):
-        match = form.declaration.sheet_code.search(cell.text) or _bare_code(form, cell.text)
-        is_title = bool(form.declaration.title.fullmatch(cell.folded))
+        match = form.declaration.code_in(cell)
+        is_title = form.declaration.is_title(cell)
         if is_title and title is None:
             text = cell.text if match is None else cell.text.replace(match.group(), "")
             title = "".join(text.split("\n")).strip()
             out.roles.mark("title", cell)
-        is_alone = match is not None and fold(cell.text).strip("()") == fold(match.group()).strip(
-            "()"
-        )
-        if match is not None and code is None and (is_title or is_alone):
+        if match is not None and code is None and (is_title or _is_alone(cell, match.group())):
             code = re.sub(r"\s+", "", match.group(1))
             out.roles.mark("title", cell)
     return {"title": title, "sheet_code": code}
 
 
-def _bare_code(form: Form, text: str) -> re.Match[str] | None:
-    """A code that fills its cell without brackets, if it names an era."""
-    match = form.declaration.sheet_code.fullmatch(f"（{text.strip()}）")
-    return match if match and re.search(r"[RHSＲＨＳ]|令和|平成", match.group(1)) else None
-
-
-def _name_label(form: Form) -> Cell:
-    return next(cell for cell in form.ruled if form.labels.get(cell.key) == "policy_name")
+def _is_alone(cell: Cell, code: str) -> bool:
+    return fold(cell.text).strip("()") == fold(code).strip("()")

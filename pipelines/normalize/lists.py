@@ -25,15 +25,19 @@ _CIRCLED = {
 def parse_indicator_numbers(text: pl.Expr) -> pl.Expr:
     """The numbers that ``text`` lists, ranges spelled out (List(Int32)); null if it lists none.
 
-    Printed under 関連する指標.
+    Printed under 関連する指標. Each line has its own numbers. A hyphen means a range only
+    between numbers in circles or brackets: 1-2 may be a range, or the second of goal 1.
     """
     plain = (
-        printed.squeeze(text)
+        printed.fold(text)
+        .str.strip_chars()
+        .str.replace_all(r"([0-9])\s+([0-9])", "${1},${2}")
+        .str.replace_all(r"\s", "")
         .str.replace_many(_CIRCLED)
         .str.replace_all(r"(?:測定)?指標", "")
         .str.replace_all(r"\(([0-9]+)\)", "${1},")
         .str.replace_all(r"[、､・及び並と]+", ",")
-        .str.replace_all(r",*(?:~|から|-)", "~")
+        .str.replace_all(r",*(?:~|から)|,-", "~")
         .str.replace_all(r",+", ",")
         .str.strip_chars(",")
     )

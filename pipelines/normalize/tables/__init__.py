@@ -36,10 +36,11 @@ def normalize(
     listings = programs.programs(readings, sheet_years)
     amounts = budgets.budgets(readings, sheet_years, listings)
     unread = pl.concat(
-        frame.filter(pl.col("value_status") == "unparsed").select(
-            "cell_key", pl.format("{}: {}", pl.lit(what), "reason").alias("why")
+        (
+            _unparsed(values, "a value not read"),
+            _unparsed(amounts, "an amount not read"),
+            programs.lists_not_read(listings),
         )
-        for frame, what in ((values, "a value not read"), (amounts, "an amount not read"))
     ).unique("cell_key", keep="first", maintain_order=True)
     tables = {
         "documents": sheets.documents(readings, documents, policies, cells),
@@ -56,3 +57,9 @@ def normalize(
         table.name: table.check(tables[table.name].select(table.schema.names()).cast(table.schema))
         for table in schemas.NORMALIZED_TABLES
     }
+
+
+def _unparsed(frame: pl.DataFrame, what: str) -> pl.DataFrame:
+    return frame.filter(pl.col("value_status") == "unparsed").select(
+        "cell_key", pl.format("{}: {}", pl.lit(what), "reason").alias("why")
+    )

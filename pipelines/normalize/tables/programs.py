@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines.normalize import lists, text
+from pipelines.normalize import lists, text, years
 from pipelines.normalize.tables import frames
 
 if TYPE_CHECKING:
@@ -19,16 +19,23 @@ if TYPE_CHECKING:
 
     from pipelines.forms import Readings
 
-#: The end of a program's name that is no name: when it began, in brackets.
+_ERA = "明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ]"
+_OPEN, _CLOSE, _NO_BRACKET = "[（(〔［\\[【]", "[)）〕］\\]】]", "[^（()）〔〕［］\\[\\]【】]"
+#: The end of a program's name that is no name: when it began, in brackets or on its own line.
+#: Words in brackets may stand behind it, （再掲）.
 _START = (
-    r"[\s　]*[（(〔]((?:明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ]|\d|[０-９])"
-    r"[^（）()〔〕]{0,14}?年[^（）()〔〕]{0,8})[)）〕][\s　]*$"
+    rf"[\s　]*{_OPEN}[\s　]*((?:{_ERA}|[0-9０-９])"
+    rf"(?:{_NO_BRACKET}|[（(]{_NO_BRACKET}{{1,8}}[)）]){{0,20}}){_CLOSE}"
+    rf"((?:[\s　]*{_OPEN}[^0-9０-９（()）]*{_CLOSE})*)[\s　]*$"
 )
+_START_ALONE = rf"\n[\s　]*((?:{_ERA})(?:元|[0-9０-９]{{1,2}})年度?[～〜~]?)()[\s　]*$"
 
 
 def programs(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataFrame:
     """One row a listing of a program under a goal; name and first year told apart."""
     name = pl.col("name_text")
+    start = years.parse_fiscal_year(pl.col("start_text")).struct
+    is_bound = start["start"].is_null() & start["end"].is_not_null()
     return (
         frames.frame(
             readings,
@@ -50,12 +57,22 @@ def programs(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.Data
         )
         .join(sheet_years, on="policy_key", how="left", maintain_order="left")
         .with_columns(
-            start_text=name.str.extract(_START),
-            program_name=text.join_lines(name.str.replace(_START, "")),
+            start_text=pl.coalesce(name.str.extract(_START), name.str.extract(_START_ALONE)),
             review_number=text.join_lines(pl.col("review_number")),
             remarks=text.join_lines(pl.col("remarks")),
         )
-        .with_columns(start_fiscal_year=frames.year_near("start_text", "sheet_year"))
+        .with_columns(
+            start_fiscal_year=pl.when(~is_bound).then(
+                pl.coalesce(frames.year_near("start_text", "sheet_year"), start["start"])
+            ),
+        )
+        .with_columns(
+            program_name=text.join_lines(
+                pl.when(pl.col("start_fiscal_year").is_not_null() | is_bound)
+                .then(name.str.replace(_START, "${2}").str.replace(_START_ALONE, ""))
+                .otherwise(name)
+            ),
+        )
         .with_columns(program_key=_program_key())
     )
 
@@ -80,8 +97,7 @@ def program_indicators(programs: pl.DataFrame, indicators: pl.DataFrame) -> pl.D
     """One row an indicator that a listing names; ranges spelled out, each number once."""
     listed = indicators.select("indicator_key", is_listed=pl.lit(value=True))
     return (
-        programs.filter(pl.col("related_text").is_not_null())
-        .with_columns(indicator_number=lists.parse_indicator_numbers(pl.col("related_text")))
+        _listed(programs)
         .explode("indicator_number")
         .filter(pl.col("indicator_number").is_not_null())
         .with_columns(indicator_key=pl.format("{}-i{}", "goal_key", "indicator_number"))
@@ -93,4 +109,23 @@ def program_indicators(programs: pl.DataFrame, indicators: pl.DataFrame) -> pl.D
             cell_key=pl.col("related_cell_key"),
         )
         .unique(["program_listing_key", "indicator_number"], keep="first", maintain_order=True)
+    )
+
+
+def lists_not_read(programs: pl.DataFrame) -> pl.DataFrame:
+    """Cells of 関連する指標 that hold more than a dash and yet no list of numbers (全て, 1-2)."""
+    status = text.status_without_value(text.squeeze(pl.col("related_text")))
+    return (
+        _listed(programs)
+        .filter(
+            pl.col("indicator_number").is_null()
+            & ~status.is_in(("dash", "blank")).fill_null(value=False)
+        )
+        .select(cell_key="related_cell_key", why=pl.lit("no list of the numbers of indicators"))
+    )
+
+
+def _listed(programs: pl.DataFrame) -> pl.DataFrame:
+    return programs.filter(pl.col("related_text").is_not_null()).with_columns(
+        indicator_number=lists.parse_indicator_numbers(pl.col("related_text"))
     )
