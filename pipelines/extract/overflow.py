@@ -42,8 +42,36 @@ def give_back(
     grids: Sequence[Grid],
 ) -> None:
     """Reassign, in place, the glyphs at both ends of runs that stand across a ruling."""
-    if len(glyphs) < 2:  # noqa: PLR2004 - a run has two ends
+    first = _first_prints(glyphs)
+    once = np.flatnonzero(first == np.arange(len(glyphs)))
+    if len(once) < 2:  # noqa: PLR2004 - a run has two ends
         return
+    cells = cell_of[once]
+    _give_back([glyphs[index] for index in once.tolist()], table_of[once], cells, grids)
+    cell_of[once] = cells
+    cell_of[:] = cell_of[first]
+
+
+def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
+    """For each glyph its own index, or that of the glyph it prints again a hair aside (bold)."""
+    first = np.arange(len(glyphs))
+    for index in range(1, len(glyphs)):
+        before, glyph = glyphs[index - 1], glyphs[index]
+        if glyph.text == before.text and _is_over(before, glyph):
+            first[index] = first[index - 1]
+    return first
+
+
+def _is_over(one: Glyph, other: Glyph) -> bool:
+    return max(abs(other.x - one.x), abs(other.y - one.y)) < _WORD_GAP * one.em
+
+
+def _give_back(
+    glyphs: Sequence[Glyph],
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+) -> None:
     runs = np.array([glyph.run for glyph in glyphs])
     same_run = runs[1:] == runs[:-1]
     parted = (table_of[1:] == table_of[:-1]) & (cell_of[1:] != cell_of[:-1])

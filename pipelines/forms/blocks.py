@@ -182,12 +182,12 @@ def records(block: Block, name_label: str) -> list[Record]:
 
 
 def join_over_pages(
-    found: Sequence[Record], fields_of: Callable[[Record], set[str]]
+    found: Sequence[Record], are_halves: Callable[[Record, Record], bool]
 ) -> list[Record]:
     """Put the halves of a record together where a page's end cuts it.
 
-    Two neighbours on both sides of a page's end are halves of one if the lower has no name, or
-    if none of the fields that every record has (``fields_of``: those printed) is in both.
+    ``are_halves``: whether two neighbours on both sides of a page's end, the lower with a name of
+    its own, are halves of one. A lower one without a name always is.
     """
     joined: list[Record] = []
     for record in found:
@@ -197,7 +197,7 @@ def join_over_pages(
             and last.ends_page
             and record.starts_page
             and record.names[0].page == last.names[-1].page + 1
-            and (not record.has_name or not fields_of(last) & fields_of(record))
+            and (not record.has_name or are_halves(last, record))
         ):
             last.names.extend(record.names)
             last.cells.extend(record.cells)

@@ -35,6 +35,11 @@ class Named:
     name: str
 
 
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a list number and nothing else."""
+    return bool(_ALONE.fullmatch(cell.folded))
+
+
 def split_number(text: str) -> tuple[int | None, str]:
     """A leading list number (①, （１）, 1.) and the text after it."""
     match = _NUMBER.match(text)
@@ -46,7 +51,7 @@ def split_number(text: str) -> tuple[int | None, str]:
 def read_name(cells: Sequence[Cell], roles: Roles) -> Named | None:
     """The name that ``cells`` hold, a number possibly in a cell of its own; None if none does."""
     printed = [cell for cell in cells if not cell.is_blank]
-    alone = [cell for cell in printed if _ALONE.fullmatch(cell.folded)]
+    alone = [cell for cell in printed if is_number(cell)]
     texts = Printed([cell for cell in printed if cell not in alone])
     roles.mark("label", *alone)
     roles.mark("empty", *(cell for cell in cells if cell.is_blank))

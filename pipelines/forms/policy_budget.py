@@ -130,16 +130,18 @@ class _Reader:
     def _unit_of_group(self, row: Cell) -> str | None:
         """The unit of 予算の状況（千円）, left of its rows.
 
-        A page's end may cut the label off from the last of them.
+        A page's end may part the label from some of them, the first or the last.
         """
-        return next(
-            (
-                found
-                for cell in reversed(self.cells)
-                if self.labels.get(cell.key) == "budget_situation"
-                and cell.top <= row.middle
-                and (cell.page < row.page or cell.bottom >= row.middle)
-                and (found := unit_within(cell.text))
-            ),
-            None,
-        )
+        groups = [c for c in self.cells if self.labels.get(c.key) == "budget_situation"]
+        here = [c for c in groups if c.page == row.page and c.top <= row.middle <= c.bottom]
+        before = [c for c in groups if c.page < row.page]
+        overleaf = [
+            group
+            for group in groups
+            for blank in self.cells
+            if blank.is_blank
+            and blank.top <= row.middle <= blank.bottom
+            and blank.is_continued_by(group)
+        ]
+        found = (unit_within(group.text) for group in (*here, *reversed(before), *overleaf))
+        return next((unit for unit in found if unit), None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.forms.blocks import join_over_pages, records
 from pipelines.forms.cells import EDGE
-from pipelines.forms.list_numbers import read_name
+from pipelines.forms.list_numbers import is_number, read_name, split_number
 from pipelines.forms.money import Ledger, MoneyHead, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period
 from pipelines.forms.readings import Printed
@@ -30,6 +30,8 @@ _TEXT_FIELDS = ("related_indicators", "review_number", "remarks", "program_overv
 _MONEY = "money"
 #: A cell that says what the amounts at its right are.
 _ROW_LABEL = re.compile(r"[(]?(当初予算|予算現|予算|執行)額?計?[)]?([(【\[][^)】\]]*円[)】\]])?")
+#: A text that stands in brackets as a whole.
+_IN_BRACKETS = re.compile(r"[(（\[〔【].*[)）\]〕】]")
 
 
 def read_programs(section: Section, goal: Goal, out: Readings) -> None:
@@ -60,6 +62,12 @@ class _RowStage:
         )
 
 
+def _has_number(record: Record) -> bool:
+    """Whether a list number, (1), begins a record's name, or stands in a cell of its own."""
+    first = next((cell for cell in record.names if not cell.is_blank), None)
+    return first is not None and (is_number(first) or split_number(first.text)[0] is not None)
+
+
 class _Reader:
     def __init__(self, section: Section, goal: Goal, out: Readings) -> None:
         self.declaration = section.declaration
@@ -67,6 +75,7 @@ class _Reader:
         self.goal = goal
         self.out = out
         self.unit = unit_within(section.opening.text) or section.unit_around
+        self.are_numbered = False
         self.heads: dict[str, MoneyHead] = {}
         self.field: dict[str, str] = {}
         for cell in self.block.body:
@@ -82,7 +91,9 @@ class _Reader:
 
     def read(self) -> None:
         """Every record of the list, halves over a page's end put together."""
-        whole = join_over_pages(records(self.block, "program"), self._printed_fields)
+        found = records(self.block, "program")
+        self.are_numbered = sum(_has_number(record) for record in found) > len(found) / 2
+        whole = join_over_pages(found, self._are_halves)
         spans = {
             cell.key: sum(cell in record.cells for record in whole) for cell in self.block.body
         }
@@ -97,12 +108,27 @@ class _Reader:
             else:
                 self._read_record(record, self._open(record, named), spans)
 
-    def _printed_fields(self, record: Record) -> set[str]:
+    def _are_halves(self, upper: Record, lower: Record) -> bool:
+        """Whether the lower record goes on with the upper one, though something is in its name.
+
+        It does not if it has a list number, a review number, or an amount without brackets, and
+        the upper one has the same; it does if none of this is so, or if its name is no more than
+        the year in brackets that ends a name.
+        """
+        if self.are_numbered:
+            return not _has_number(lower)
+        if _IN_BRACKETS.fullmatch("".join(cell.folded for cell in lower.names)):
+            return True
+        return not self._full_fields(upper) & self._full_fields(lower)
+
+    def _full_fields(self, record: Record) -> set[str]:
+        """What a program has once: its review number, its related indicators, its amounts."""
         return {
-            self.field[cell.key]
+            "".join([self.field[cell.key], *(head.key for head in self.block.over(cell))])
             for cell in record.cells
             if not cell.is_blank
             and self.field.get(cell.key) in {_MONEY, "related_indicators", "review_number"}
+            and not (self.field[cell.key] == _MONEY and _IN_BRACKETS.fullmatch(cell.folded))
         }
 
     def _open(self, record: Record, named: Named) -> Row:

@@ -7,6 +7,7 @@ the contract's vocabulary.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -75,10 +76,20 @@ class Printed:
 
     @property
     def text(self) -> str | None:
-        """The printed text, or None if there is no cell."""
+        """The printed text, or None if there is no cell.
+
+        Spreadsheets print the text of a merged cell on both pages that it is on, on the first as
+        far as there is room: then the second has it all.
+        """
         if not self.cells:
             return None
-        return "\n".join(cell.text for cell in self.cells if not cell.is_blank)
+        printed = [cell for cell in self.cells if not cell.is_blank]
+        printed_again = [
+            cell
+            for cell, after in itertools.pairwise(printed)
+            if cell.page != after.page and after.folded.startswith(cell.folded)
+        ]
+        return "\n".join(cell.text for cell in printed if cell not in printed_again)
 
     @property
     def is_blank(self) -> bool:

@@ -28,8 +28,8 @@ class Rows:
 
     def records(self) -> list[Record]:
         """One record an indicator."""
-        found = records(self.block, "indicator")
-        return self._with_rows_below(join_over_pages(found, self._kinds_in))
+        found = self._with_rows_below(records(self.block, "indicator"))
+        return join_over_pages(found, self._are_halves)
 
     def numbers_of(self, record: Record) -> list[Cell]:
         """Cells of a column of list numbers."""
@@ -62,6 +62,7 @@ class Rows:
             if joined and self._is_row_of(joined[-1], record):
                 joined[-1].names.extend(record.names)
                 joined[-1].cells.extend(record.cells)
+                joined[-1].ends_page = record.ends_page
             else:
                 joined.append(record)
         return joined
@@ -88,6 +89,14 @@ class Rows:
             and not kinds & self._kinds_in(last)
         )
 
+    def _are_halves(self, upper: Record, lower: Record) -> bool:
+        """Whether no row of figures, or else no other kind of figure, is in both."""
+        kinds = self._kinds_in(upper), self._kinds_in(lower)
+        rows = [{kind for kind in each if kind.startswith("row")} for each in kinds]
+        if all(rows):
+            return not rows[0] & rows[1]
+        return not kinds[0] & kinds[1]
+
     def _kinds_in(self, record: Record) -> set[str]:
         """Kinds of figures that a piece of a record holds, to tell a half from a whole."""
         return {
@@ -107,7 +116,7 @@ class Rows:
             is_pair = pair is not None and bool(pair[0])
             if label is None and has_two and not is_pair and self._rows_in(record) == 1:
                 # One of the two rows that the head announces: the other is in another piece.
-                return f"the row at {record.top}"
+                return f"row at {record.top}"
             return f"row {label or 'actual'}"
         if YEAR_ONLY.fullmatch(cell.folded) and heads & {"baseline_year", "target_year"}:
             return "year of its own"
