@@ -22,6 +22,7 @@ YEAR_ONLY = re.compile(
 YEAR_WITHIN = re.compile(
     rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
 )
+_SAYS_SO = re.compile(rf"年|終了|^[(〔\[]?{_ERA}")
 _DASHES = re.compile(r"[―\-－—–─━‐ー−]+")
 
 
@@ -34,13 +35,16 @@ def is_period(folded: str) -> bool:
 
 
 def is_a_year(folded: str) -> bool:
-    """Whether a folded text is a year that says so (年): a bare figure is none."""
-    return "年" in folded and bool(YEAR_ONLY.fullmatch(folded))
+    """Whether a folded text is a year or event that says so (R5, 年, 終了時); no bare figure."""
+    return bool(YEAR_ONLY.fullmatch(folded) and _SAYS_SO.search(folded))
 
 
 def in_brackets(text: str) -> tuple[str, str] | None:
-    """What stands before the brackets that end ``text``, and what within; None without them."""
-    match = _IN_BRACKETS.match(text)
+    """What stands before the brackets that end ``text``, and what within; None without them.
+
+    Nor where a glyph is not known, which stands as (cid:7): it may be a bracket itself.
+    """
+    match = None if "(cid:" in text else _IN_BRACKETS.match(text)
     return (match["outer"].strip(), match["inner"].strip()) if match else None
 
 

@@ -7,6 +7,7 @@ aside: several texts, a year where a value should be, a year that contradicts an
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,18 +33,30 @@ class _End:
     year_cells: list[Cell] = field(default_factory=list)
 
     @property
-    def printed(self) -> list[Cell]:
-        return sorted((c for c in self.cells if not c.is_blank), key=lambda cell: cell.top)
+    def printed(self) -> list[Printed]:
+        """Its texts from the top down; what a page's end cuts in two is one text.
+
+        But a year that stands alone overleaf, where the head has it under the value, is its own.
+        """
+        texts: list[Printed] = []
+        for cell in sorted((c for c in self.cells if not c.is_blank), key=lambda cell: cell.top):
+            is_year = self.has_year_in_head() and is_period(cell.folded)
+            if texts and texts[-1].cells[-1].is_continued_by(cell) and not is_year:
+                texts[-1].cells.append(cell)
+            else:
+                texts.append(Printed([cell]))
+        return texts
 
     @property
     def printed_years(self) -> list[Cell]:
+        """Cells of its year that are not blank."""
         return [cell for cell in self.year_cells if not cell.is_blank]
 
     def period(self) -> str | None:
         """The year beside the value, over it, or in the label over it."""
         if self.printed_years:
-            return self.printed_years[0].text
-        cell = (self.printed or self.cells)[0]
+            return Printed(self.printed_years).text
+        cell = self.cells[0]
         years = self.block.years_over(cell)
         if len(years) == 1:
             return years[0].text
@@ -57,7 +70,12 @@ class _End:
     def has_year_in_head(self) -> bool:
         """Whether the head announces value and year in one column."""
         heads = {label for cell in self.cells for label in self.block.labels_over(cell)}
-        return bool(heads & {f"{self.kind}_year", f"{self.kind}_and_year"})
+        return not self.year_cells and bool(heads & {f"{self.kind}_year", f"{self.kind}_and_year"})
+
+    def has_one_year_cell(self) -> bool:
+        """Whether its year has at most one text beside it."""
+        pairs = itertools.pairwise(self.printed_years)
+        return all(upper.is_continued_by(lower) for upper, lower in pairs)
 
 
 def read(record: Record, block: Block, indicator: Indicator) -> None:
@@ -82,48 +100,39 @@ def read(record: Record, block: Block, indicator: Indicator) -> None:
 def _read_end(end: _End, indicator: Indicator) -> None:
     roles, printed = indicator.out.roles, end.printed
     roles.mark("empty", *(cell for cell in (*end.cells, *end.year_cells) if cell.is_blank))
-    is_cut = len(printed) == 2 and printed[0].is_continued_by(printed[1])  # noqa: PLR2004
-    if is_cut and not is_period(printed[1].folded):
-        roles.mark("value", *end.printed_years, printed[1])
-        indicator.add(end.kind, end.period(), Printed(printed).text or "", printed[0])
-    elif not printed:
-        roles.mark("value", *end.printed_years)
-        indicator.add(end.kind, end.period(), "", end.cells[0])
-    elif end.has_year_in_head() and not end.year_cells:
-        _read_stacked(end, indicator)
-    elif len(printed) == 1 and split_year(printed[0].text)[1] is not None:
-        _read_with_year(end, indicator)
-    elif len(printed) == 1 and len(end.printed_years) <= 1:
-        roles.mark("value", *end.printed_years)
-        indicator.add(end.kind, end.period(), printed[0].text, printed[0])
-    else:
+    if len(printed) > 1 + end.has_year_in_head() or not end.has_one_year_cell():
+        cells = (cell for text in printed for cell in text.cells)
         reason = f"several texts under one {end.kind}"
-        indicator.put_aside(reason, *printed, *end.printed_years)
+        indicator.put_aside(reason, *cells, *end.printed_years)
+        return
+    roles.mark("value", *end.printed_years)
+    if not printed:
+        indicator.add(end.kind, end.period(), "", end.cells[0])
+    elif len(printed) > 1:
+        _read_over_year(end, printed[0], printed[1], indicator)
+    else:
+        _read_text(end, printed[0], indicator)
 
 
-def _read_with_year(end: _End, indicator: Indicator) -> None:
-    """A value with a year behind it, unless the head or the cell beside says another."""
-    cell = end.printed[0]
-    value, year = split_year(cell.text)
+def _read_over_year(end: _End, value: Printed, year: Printed, indicator: Indicator) -> None:
+    """A value in one cell, its year in the one below."""
+    if is_period(fold(year.text or "")):
+        indicator.out.roles.mark("value", *value.cells, *year.cells)
+        indicator.add(end.kind, year.text, value.text or "", value.cells[0])
+    else:
+        reason = f"{end.kind} and its year cannot be told apart"
+        indicator.put_aside(reason, *value.cells, *year.cells)
+
+
+def _read_text(end: _End, printed: Printed, indicator: Indicator) -> None:
+    """One text: a value, perhaps with a year behind it, unless head or cell beside say another."""
+    value, year = split_year(printed.text or "")
     said = end.period()
-    indicator.out.roles.mark("value", *end.printed_years)
-    if said is None or fold(said) == fold(year or ""):
-        indicator.add(end.kind, year, value, cell)
-    else:
+    if end.has_year_in_head() and is_a_year(fold(value)):
+        indicator.put_aside(f"a year where a {end.kind} should be", *printed.cells)
+    elif said is not None and year is not None and fold(said) != fold(year):
         reason = f"{end.kind} of {fold(said)} with another year in its cell"
-        indicator.put_aside(reason, cell)
-
-
-def _read_stacked(end: _End, indicator: Indicator) -> None:
-    """A value over its year, in two cells or one."""
-    printed = end.printed
-    if len(printed) == 2 and is_period(printed[1].folded):  # noqa: PLR2004 - value over year
-        indicator.out.roles.mark("value", printed[1])
-        indicator.add(end.kind, printed[1].text, printed[0].text, printed[0])
-    elif len(printed) == 1 and is_a_year(printed[0].folded):
-        indicator.put_aside(f"a year where a {end.kind} should be", *printed)
-    elif len(printed) == 1:
-        value, year = split_year(printed[0].text)
-        indicator.add(end.kind, year or end.period(), value, printed[0])
+        indicator.put_aside(reason, *printed.cells)
     else:
-        indicator.put_aside(f"{end.kind} and its year cannot be told apart", *printed)
+        indicator.out.roles.mark("value", *printed.cells)
+        indicator.add(end.kind, year or said, value, printed.cells[0])
