@@ -4,8 +4,10 @@ In: documents, and the versions they are read with. Out: ``raw/`` and ``normaliz
 exactly these documents; how many were read anew. Refuses: nothing; a document that cannot be read
 is ``failed`` with its reason.
 
-A document's pages and cells are kept as long as its content and the reader stay the same; so are
-the rows of a part. What is kept is believed only if its hashes fit.
+A part is typed as soon as its last document is read, and few tasks are under way at once: what is
+held in memory does not grow with the documents. A document's pages and cells are kept as long as
+its content and the reader stay the same; so are the rows of a part. What is kept is believed only
+if its hashes fit.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+from collections import Counter, deque
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,26 +31,28 @@ if TYPE_CHECKING:
     from pipelines.build.settings import Settings
 
 Facts = dict[str, Any]
+# Tasks that wait for a worker, so that it never waits for one.
+UNDER_WAY_PER_WORKER = 3
 
 
 def read_all(
     settings: Settings, documents: Sequence[Document], read_with: versions.Versions
-) -> dict[str, int]:
+) -> tuple[dict[str, int], dict[str, str]]:
     """Fill ``raw/`` and ``normalized/``; how many documents and parts were read anew.
 
-    ``may_pass`` counts documents that failed for a reason of the moment (a killed reader, a file
+    Beside it, by part, a hash over all that made its rows. ``may_pass`` counts documents that failed for a reason of the moment (a killed reader, a file
     that changed): these are not kept, so that the next build reads them again.
     """
     with _Round(settings, read_with) as round_:
-        round_.extract(documents)
         parts = divide(documents)
-        round_.normalize(parts)
+        round_.read_parts(parts)
         round_.tidy(documents, parts)
-        return {
+        anew = {
             "documents": round_.documents_read,
-            "parts": round_.parts_read,
+            "parts": len(round_.parts_read),
             "may_pass": sum(bool(read.get("may_pass")) for read in round_.read.values()),
         }
+        return anew, {part.name: round_.signature(part) for part in parts}
 
 
 class _Round:
@@ -60,8 +65,10 @@ class _Round:
         self.stack = ExitStack()
         self.cages: Cages | None = None
         self.read: dict[str, Facts] = {}
-        self.documents_read = 0
-        self.parts_read = 0
+        self.answers: queue.SimpleQueue[tuple[Document | Part, Caged]] = queue.SimpleQueue()
+        self.under_way = 0
+        self.parts_read: set[str] = set()
+        self.documents_read = self.pages_read = self.failures = 0
 
     def __enter__(self) -> Self:
         return self
@@ -83,54 +90,67 @@ class _Round:
             self.cages = self.stack.enter_context(cages)
         return self.cages
 
-    def extract(self, documents: Sequence[Document]) -> None:
-        """Pages and cells of every document below ``raw/``."""
-        answers: queue.SimpleQueue[tuple[Document, Caged]] = queue.SimpleQueue()
-        asked = 0
-        for document in documents:
-            kept = store.read_record(self._record_of(document))
-            if kept and self._is_of(kept, document):
-                self.read[document.key] = kept
-                continue
-            self._ask(document, answers)
-            asked += 1
-        if not asked:
-            return
-        progress.tell(f"Reading {asked} documents, {len(documents) - asked} kept", asked=asked)
-        failures = 0
-        with progress.counting("reading", asked) as advance:
-            for _ in range(asked):
-                document, caged = answers.get()
-                failures += self._extracted(document, caged)
-                advance(1, f"{failures} failed" if failures else "")
-        self.documents_read = asked
-
-    def normalize(self, parts: Sequence[Part]) -> None:
-        """Typed rows of every part below ``normalized/``."""
-        answers: queue.SimpleQueue[tuple[Part, Caged]] = queue.SimpleQueue()
-        waiting: dict[str, str] = {}
-        for part in parts:
-            signature = self._signature(part)
-            kept = store.read_record(self._record_of_part(part.name))
-            if (
-                kept
-                and kept["signature"] == signature
-                and store.whole(kept["files"], self.data.root)
-            ):
-                continue
-            waiting[part.name] = signature
-            self._ask_part(part, answers)
-        self.parts_read = len(waiting)
-        with progress.counting("typing", len(waiting)) as advance:
-            while waiting:
-                part, caged = answers.get()
+    def read_parts(self, parts: Sequence[Part]) -> None:
+        """Pages and cells of every document below ``raw/``, typed rows of every part beside."""
+        part_of = {document.key: part for part in parts for document in part.documents}
+        unread = deque(
+            document for part in parts for document in part.documents if not self._is_read(document)
+        )
+        lacking = Counter(part_of[document.key].name for document in unread)
+        whole = deque(part for part in parts if not lacking[part.name] and not self._is_typed(part))
+        self.documents_read = len(unread)
+        if unread:
+            kept = len(part_of) - len(unread)
+            progress.tell(f"Reading {len(unread)} documents, {kept} kept", asked=len(unread))
+        counted = ("reading", len(unread)) if unread else ("typing", len(whole))
+        with progress.counting(*counted) as advance:
+            while self._ask_more(whole, unread):
+                subject, caged = self.answers.get()
+                self.under_way -= 1
                 _raise_if_ours(caged)
-                if caged.reason and self._blame(part, caged):
-                    waiting[part.name] = self._signature(part)
-                    self._ask_part(part, answers)
+                if isinstance(subject, Part):
+                    if not self._normalized(subject, caged):
+                        whole.append(subject)
+                    elif not self.documents_read:
+                        advance(1, "")
                     continue
-                self._normalized(part, caged, waiting.pop(part.name))
-                advance(1, "")
+                self._extracted(subject, caged)
+                part = part_of[subject.key]
+                lacking[part.name] -= 1
+                if not lacking[part.name] and not self._is_typed(part):
+                    whole.append(part)
+                advance(1, f"{self.pages_read:,} pages, {self.failures} failed")
+
+    def _ask_more(self, whole: deque[Part], unread: deque[Document]) -> bool:
+        """Keep the workers busy, with whole parts first; whether any of them is."""
+        while whole or unread:
+            if self.under_way >= UNDER_WAY_PER_WORKER * self.pool().workers:
+                break
+            self.under_way += 1
+            if whole:
+                part = whole.popleft()
+                self.parts_read.add(part.name)
+                self._ask_part(part, self.answers)
+            else:
+                self._ask(unread.popleft())
+        return self.under_way > 0
+
+    def _is_read(self, document: Document) -> bool:
+        """Whether what is kept of a document came of the same content and the same reader."""
+        kept = store.read_record(self._record_of(document))
+        if kept and self._is_of(kept, document):
+            self.read[document.key] = kept
+            return True
+        return False
+
+    def _is_typed(self, part: Part) -> bool:
+        """Whether what is kept of a part came of the same readings and the same grammar."""
+        kept = store.read_record(self._record_of_part(part.name))
+        return bool(
+            kept
+            and kept["signature"] == self.signature(part)
+            and store.whole(kept["files"], self.data.root)
+        )
 
     def tidy(self, documents: Sequence[Document], parts: Sequence[Part]) -> None:
         """Leave in ``raw/``, ``normalized/`` and the cache these documents alone."""
@@ -148,11 +168,11 @@ class _Round:
         store.keep_only(self.data.cache / "documents", [f"{key}.json" for key in keys])
         store.keep_only(self.data.cache / "parts", [f"{part.name}.json" for part in parts])
 
-    def _ask(self, document: Document, answers: queue.SimpleQueue[tuple[Document, Caged]]) -> None:
+    def _ask(self, document: Document) -> None:
         from pipelines.build import tasks  # noqa: PLC0415 - polars and the readers
 
         self.pool().submit(
-            lambda caged: answers.put((document, caged)),
+            lambda caged: self.answers.put((document, caged)),
             tasks.read_document,
             str(document.path),
             document.sha256,
@@ -161,7 +181,9 @@ class _Round:
             self.settings.limits,
         )
 
-    def _ask_part(self, part: Part, answers: queue.SimpleQueue[tuple[Part, Caged]]) -> None:
+    def _ask_part(
+        self, part: Part, answers: queue.SimpleQueue[tuple[Document | Part, Caged]]
+    ) -> None:
         from pipelines.build import tasks  # noqa: PLC0415
 
         sheets = [
@@ -180,11 +202,10 @@ class _Round:
             times=len(sheets),
         )
 
-    def _extracted(self, document: Document, caged: Caged) -> int:
-        """Keep what came of one document; 1 if it failed, else 0."""
+    def _extracted(self, document: Document, caged: Caged) -> None:
+        """Keep what came of one document."""
         from pipelines.build import tasks  # noqa: PLC0415
 
-        _raise_if_ours(caged)
         result: tasks.Reading | None = caged.result
         reason = caged.reason or (result.reason if result else None)
         if result is None:
@@ -201,8 +222,9 @@ class _Round:
             "files": files,
         }
         store.write_record(self._record_of(document), self.read[document.key])
+        self.pages_read += (result and result.page_count) or 0
+        self.failures += reason is not None
         self._tell(document, reason, caged)
-        return int(reason is not None)
 
     def _tell(self, document: Document, reason: str | None, caged: Caged) -> None:
         level = logging.WARNING if reason else logging.DEBUG
@@ -234,11 +256,14 @@ class _Round:
         return blamed
 
     def _alone(self, part: Part) -> Caged:
-        answers: queue.SimpleQueue[tuple[Part, Caged]] = queue.SimpleQueue()
+        answers: queue.SimpleQueue[tuple[Document | Part, Caged]] = queue.SimpleQueue()
         self._ask_part(part, answers)
         return answers.get()[1]
 
-    def _normalized(self, part: Part, caged: Caged, signature: str) -> None:
+    def _normalized(self, part: Part, caged: Caged) -> bool:
+        """Keep the rows of a part; False if it has to be asked for once more."""
+        if caged.reason and self._blame(part, caged):
+            return False
         if caged.reason:
             progress.tell(f"{part.name} {caged.reason}", logging.ERROR, story=caged.details or "")
             message = f"The rows of {part.name} could not be made: {caged.reason}"
@@ -247,8 +272,9 @@ class _Round:
         for document in part.documents:
             if reason := failures.get(document.key):
                 self._tell(document, reason, caged)
-        record = {"signature": signature, "files": files}
+        record = {"signature": self.signature(part), "files": files}
         store.write_record(self._record_of_part(part.name), record)
+        return True
 
     def _facts(self, document: Document) -> Facts:
         """The document's row of ``RAW_DOCUMENTS``."""
@@ -264,7 +290,7 @@ class _Round:
             "status_reason": read["reason"],
         }
 
-    def _signature(self, part: Part) -> str:
+    def signature(self, part: Part) -> str:
         """Everything that can change the rows of a part."""
         return versions.digest(
             self.versions.reading,

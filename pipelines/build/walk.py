@@ -97,7 +97,7 @@ def _build(
         ),
     }
     with Models(data, named, data.logs / f"{record['build_id']}.log") as models:
-        read = read_all(settings, found.documents, read_with)
+        read, _ = read_all(settings, found.documents, read_with)
         reading_seconds = time.monotonic() - clock
         progress.tell("Building and testing the marts", seconds=round(reading_seconds, 3))
         with progress.counting("models and tests", 0) as advance:
