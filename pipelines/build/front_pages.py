@@ -86,7 +86,8 @@ def columns(connection: duckdb.DuckDBPyConnection) -> str:
 def _languages(comment: str | None) -> tuple[str, str]:
     """English and Japanese of a comment."""
     english, _, japanese = (comment or "").partition(BETWEEN_LANGUAGES)
-    return english, japanese
+    # Folded lines of YAML leave a space after a full stop, which Japanese has none of.
+    return english, re.sub(r"(?<=[。、）]) ", "", japanese)
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

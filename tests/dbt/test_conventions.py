@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -234,3 +236,32 @@ def test_no_description_is_written_twice(good: Built) -> None:
                 place = (node["name"], column["name"])
                 written.setdefault(column["description"], set()).add(place)
     assert [places for places in written.values() if len(places) > 1] == []
+
+
+def test_the_readme_counts_models_and_tests_by_layer(good: Built) -> None:
+    nodes = good.manifest["nodes"]
+
+    def layer_of(node: Node | None) -> str:
+        if node is None:
+            return "across layers"
+        return "reference" if node["resource_type"] == "seed" else node["fqn"][1]
+
+    counted = Counter(
+        (layer_of(node), node["resource_type"])
+        if node["resource_type"] in {"model", "seed"}
+        else (layer_of(nodes.get(node.get("attached_node"))), "test")
+        for node in nodes.values()
+    ) + Counter(
+        (layer_of(nodes[f"model.shisaku.{test['model']}"]), "unit_test")
+        for test in good.manifest["unit_tests"].values()
+    )
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    header = "| layer | models | data tests | unit tests |\n| --- | ---: | ---: | ---: |\n"
+    rows = readme.partition(header)[2].partition("\n\n")[0].splitlines()
+    told: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        layer, models, data_tests, unit_tests = (cell.strip() for cell in row.strip("|").split("|"))
+        told[layer, "seed" if layer == "reference" else "model"] += int(models)
+        told[layer, "test"] += int(data_tests)
+        told[layer, "unit_test"] += int(unit_tests)
+    assert +told == counted

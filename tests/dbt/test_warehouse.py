@@ -5,12 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pipelines import export
+from pipelines.build.settings import DataFolder
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Built
 
 
 def test_every_test_of_the_project_passes(good: Built) -> None:
     assert good.named("error", "fail", "skipped", "warn", "runtime error") == set(), good.said
+
+
+def test_dbt_warns_of_nothing_and_deprecates_nothing(good: Built, empty: Built) -> None:
+    assert good.warnings == []
+    assert empty.warnings == []
 
 
 def test_what_could_not_be_read_stands_there_with_its_reason(good: Built) -> None:
@@ -164,3 +174,21 @@ def test_each_check_is_in_the_summary(good: Built) -> None:
     summed = {name for (name,) in good.rows("select check_name from qc_summary")}
     # These two are held by tests, or count everything.
     assert checks - summed == {"qc_summary", "qc_document_row_counts"}
+
+
+def test_the_same_sheets_in_another_order_give_the_same_parquet_bytes(
+    good: Built, shuffled: Built, tmp_path: Path
+) -> None:
+    exported = []
+    for threads, built in ((1, good), (2, shuffled), (4, shuffled)):
+        data = DataFolder(tmp_path / str(threads))
+        data.root.mkdir()
+        data.warehouse.hardlink_to(built.database)
+        export.write(data, threads=threads)
+        tables = (data.root / "export" / "parquet").iterdir()
+        exported.append({path.stem: path.read_bytes() for path in tables})
+    for tables in exported:
+        # It names the build, and when it was made.
+        assert tables.pop("meta_build")
+    assert len(exported[0]) > 30
+    assert exported[0] == exported[1] == exported[2]

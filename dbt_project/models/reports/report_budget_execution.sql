@@ -39,7 +39,11 @@ program_years as (
         fact_budget.program_key,
         fact_budget.fiscal_year,
         cast(count(distinct fact_budget.document_key) as integer) as document_count,
-        max(dim_document.fiscal_year) as latest_sheet_fiscal_year
+        max(dim_document.fiscal_year) as latest_sheet_fiscal_year,
+        case
+            when min(dim_document.ministry_name) = max(dim_document.ministry_name)
+                then max(dim_document.ministry_name)
+        end as ministry_name
     from fact_budget
     inner join dim_document
         on fact_budget.document_key = dim_document.document_key
@@ -74,6 +78,7 @@ select
     program_years.program_key,
     dim_program.program_name,
     dim_program.start_fiscal_year,
+    program_years.ministry_name,
     program_years.fiscal_year,
     dim_fiscal_year.era_label,
     dim_fiscal_year.start_date as fiscal_year_start_date,

@@ -39,6 +39,7 @@ select
     dim_indicator.indicator_key,
     dim_document.fiscal_year as sheet_fiscal_year,
     dim_document.sheet_code,
+    dim_document.ministry_name,
     dim_policy.policy_name,
     dim_indicator.goal_number,
     dim_indicator.indicator_number,
