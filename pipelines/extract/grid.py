@@ -46,16 +46,31 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges on the grid lines of one direction, a row a line, a column a step along it.
+
+    ``drawn``: which are ruled. ``at``: where; camelot makes one grid line of rulings up to a few
+    points apart, and a ruling of two blocks of a form need not be in line.
+    """
+
+    drawn: NDArray[np.bool_]
+    at: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One ruled table: its grid lines, left to right and top to bottom, and its cells.
 
     ``owner[row, column]`` is the index of the cell there, or -1 where the table is open.
+    ``across`` are the edges on ``ys``, ``down`` those on ``xs``.
     """
 
     xs: NDArray[np.float64]
     ys: NDArray[np.float64]
     owner: NDArray[np.int64]
     cells: tuple[GridCell, ...]
+    across: Edges
+    down: Edges
 
     @property
     def outline(self) -> Box:
@@ -91,8 +106,7 @@ def find_grids(
             raise DocumentError(reason)
         xs, ys = np.array(lines.xs), np.array(lines.ys)
         across, down = _own(rulings, lines.corners)
-        # inked_across[i, c]: the edge on grid line i along column c; inked_down[r, j] likewise.
-        grid = enclose(xs, ys, _inked(across, ys, xs), _inked(down, xs, ys).T)
+        grid = enclose(xs, ys, _edges(across, ys, xs), _edges(down, xs, ys))
         if grid.cells:
             grids.append(grid)
     grids.sort(key=lambda grid: (round(grid.ys[0]), grid.xs[0]))
@@ -113,6 +127,8 @@ def holders(
         rows, columns = grid.owner.shape
         column = np.searchsorted(grid.xs, places[:, 0]) - 1
         row = np.searchsorted(grid.ys, places[:, 1]) - 1
+        column = _settled(column, row, places[:, 0], grid.down)
+        row = _settled(row, column, places[:, 1], grid.across)
         within = (column >= 0) & (column < columns) & (row >= 0) & (row < rows) & (table_of < 0)
         owner = grid.owner[row.clip(0, rows - 1), column.clip(0, columns - 1)]
         held = within & (owner >= 0)
@@ -121,14 +137,32 @@ def holders(
     return table_of, cell_of
 
 
+def _settled(
+    index: NDArray[np.int64],
+    beside: NDArray[np.int64],
+    places: NDArray[np.float64],
+    edges: Edges,
+) -> NDArray[np.int64]:
+    """Rows or columns of ``places``, told by where the edges at both sides are drawn.
+
+    ``index``: what the grid lines say; ``beside``: the other coordinate's row or column.
+    """
+    lines, steps = edges.at.shape
+    step = beside.clip(0, steps - 1)
+    low, high = index.clip(0, lines - 1), (index + 1).clip(0, lines - 1)
+    is_before = edges.drawn[low, step] & (places <= edges.at[low, step])
+    is_behind = edges.drawn[high, step] & (places > edges.at[high, step])
+    settled: NDArray[np.int64] = index - (is_before & (index >= 0)) + (is_behind & ~is_before)
+    return settled
+
+
 def enclose(
-    xs: NDArray[np.float64],
-    ys: NDArray[np.float64],
-    across: NDArray[np.bool_],
-    down: NDArray[np.bool_],
+    xs: NDArray[np.float64], ys: NDArray[np.float64], edges_across: Edges, edges_down: Edges
 ) -> Grid:
     """The cells on grid lines ``xs`` and ``ys``, given which edges are drawn."""
     rows, columns = len(ys) - 1, len(xs) - 1
+    # across[i, c]: the edge on grid line i along column c; down[r, j]: along row r on line j.
+    across, down = edges_across.drawn, edges_down.drawn.T
     region = _regions(across, down)
     owner = np.full((rows, columns), _NONE, dtype=np.int64)
     cells: list[GridCell] = []
@@ -148,10 +182,20 @@ def enclose(
                 owner[block] = _OPEN
                 continue
             owner[block] = len(cells)
-            box = Box(float(xs[column]), float(ys[row]), float(xs[right]), float(ys[bottom]))
+            box = Box(
+                _middle(edges_down, column, slice(row, bottom)),
+                _middle(edges_across, row, slice(column, right)),
+                _middle(edges_down, right, slice(row, bottom)),
+                _middle(edges_across, bottom, slice(column, right)),
+            )
             cells.append(GridCell(row, column, bottom - row, right - column, box))
     owner[owner == _OPEN] = _NONE
-    return Grid(xs, ys, owner, tuple(cells))
+    return Grid(xs, ys, owner, tuple(cells), edges_across, edges_down)
+
+
+def _middle(edges: Edges, line: int, steps: slice) -> float:
+    """Where a side of several edges is: the middle one's place."""
+    return float(np.median(edges.at[line, steps]))
 
 
 def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piece], list[Piece]]:
@@ -176,18 +220,22 @@ def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piec
     return own(rulings.horizontals, 1, 0), own(rulings.verticals, 0, 1)
 
 
-def _inked(
-    lines: Iterable[Piece], ats: NDArray[np.float64], steps: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Which edges are drawn: per grid line in ``ats`` and step between two of ``steps``."""
+def _edges(lines: Iterable[Piece], ats: NDArray[np.float64], steps: NDArray[np.float64]) -> Edges:
+    """The edges on each grid line in ``ats``, for each step between two of ``steps``."""
     covered = np.zeros((len(ats), len(steps) - 1))
+    longest = np.zeros_like(covered)
+    at = np.repeat(ats[:, None], len(steps) - 1, axis=1)
     low, high = steps[:-1], steps[1:]
     for line in lines:
         index = int(np.abs(ats - line.at).argmin())
         if abs(ats[index] - line.at) <= _NEAR:
-            overlap = np.minimum(high, line.end) - np.maximum(low, line.start)
-            covered[index] += np.maximum(overlap, 0.0)
-    return covered >= _INKED * (high - low)
+            overlap = np.maximum(np.minimum(high, line.end) - np.maximum(low, line.start), 0.0)
+            covered[index] += overlap
+            is_longest = overlap > longest[index]
+            longest[index][is_longest] = overlap[is_longest]
+            at[index][is_longest] = line.at
+    drawn = covered >= _INKED * (high - low)
+    return Edges(drawn, np.where(drawn, at, ats[:, None]))
 
 
 def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> list[list[int]]:

@@ -31,7 +31,7 @@ _MONEY = "money"
 #: A cell that says what the amounts at its right are.
 _ROW_LABEL = re.compile(r"[(]?(当初予算|予算現|予算|執行)額?計?[)]?([(【\[][^)】\]]*円[)】\]])?")
 #: A text that stands in brackets as a whole.
-_IN_BRACKETS = re.compile(r"[(（\[〔【].*[)）\]〕】]")
+_IN_BRACKETS = re.compile(r"[(\[〔【](?:[^()]|\([^()]*\))*[)\]〕】]")
 
 
 def read_programs(section: Section, goal: Goal, out: Readings) -> None:
@@ -115,6 +115,8 @@ class _Reader:
         the upper one has the same; it does if none of this is so, or if its name is no more than
         the year in brackets that ends a name.
         """
+        if not upper.has_name:
+            return not self._full_fields(upper) & self._full_fields(lower)
         if self.are_numbered:
             return not _has_number(lower)
         if _IN_BRACKETS.fullmatch("".join(cell.folded for cell in lower.names)):
