@@ -39,6 +39,9 @@ class PlainLine(logging.Formatter):
         stamp = time.strftime(clock, time.localtime(record.created))
         level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
         line = f"{stamp} {level}{record.getMessage()}"
+        if self.dated:
+            facts: dict[str, Any] = getattr(record, "facts", {})
+            line = " ".join([line, *(f"{name}={visible(str(facts[name]))}" for name in facts)])
         if self.dated and (story := story_of(record)):
             line = "\n".join([line, *map(visible, story.splitlines())])
         return line

@@ -1,6 +1,7 @@
 """What playa notices and reads over, taken seriously.
 
 In: the log records of a reading. Out: :class:`Damage`, which tells whether something was lost.
+Refuses (``DocumentError``): a document that the libraries do not cease to complain about.
 playa goes on where a stream is cut off or an instruction makes no sense, and says so in its log:
 what it gives then is a part of the page that looks like the whole. A part is not published.
 Everything else that playa and camelot log goes to this package's own logger, as debug messages.
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+from pipelines.extract.limits import DocumentError
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +45,8 @@ _LOSSES = {
     "Circular reference": _PAGES,
 }
 _MOST_MESSAGES = 50
+# An object that leads back to itself is looked up anew at every turn, and each turn is logged.
+_ENOUGH = 10_000
 
 
 class Damage(logging.Handler):
@@ -56,6 +61,9 @@ class Damage(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Hear one message."""
         self._heard += 1
+        if self._heard > _ENOUGH:
+            reason = f"is damaged: it breaks the rules of PDF in more than {_ENOUGH:,} places"
+            raise DocumentError(reason)
         if self._heard <= _MOST_MESSAGES:
             # The text of a hostile file stays a value: one line, no longer than a line.
             logger.debug("%s: %.200r", record.name, record.getMessage())

@@ -339,3 +339,9 @@ def test_the_libraries_say_nothing_aloud(
         read_pdf(raw_pdf("BT /F9 9 Tf 100 700 Td (1) 7 Td ET"), KEY)
     assert capfd.readouterr() == ("", "")
     assert list(recwarn) == []
+
+
+def test_an_object_that_leads_back_to_itself_is_not_followed_for_ever() -> None:
+    content = b"BT /F1 9 Tf 100 700 Td (1) Tj ET"
+    data = raw_pdf(content).replace(b"/Length %d" % len(content), b"/Length 4 0 R")
+    assert "breaks the rules of PDF in more than 10,000 places" in reason(data)

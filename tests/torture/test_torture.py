@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-import hostile
 import pytest
 from calling import ROOT, SEEDS, shisaku
 
@@ -34,7 +33,6 @@ KILLS = int(os.environ.get("TORTURE_KILLS", "100"))
 BUILDS = int(os.environ.get("TORTURE_BUILDS", "20"))
 READERS = 40
 BUILD = [sys.executable, "-m", "pipelines", "build"]
-SHEET = SEEDS / "mext-r2-9-1.facsimile.pdf"
 
 
 @pytest.fixture
@@ -202,60 +200,3 @@ def test_forty_readers_through_twenty_builds_see_no_failed_query_and_no_wrong_co
     said = [reader.communicate(timeout=120) for reader in readers]
     assert [reader.returncode for reader in readers] == [0] * READERS, said
     assert sum(int(output) for output, _ in said) > READERS * BUILDS
-
-
-@pytest.fixture(scope="module")
-def besieged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], str]:
-    """The good sheet among all hostile files, built: the data folder, the names, what was said."""
-    folder = tmp_path_factory.mktemp("besieged")
-    documents = shutil.copytree(SEEDS, folder / "documents")
-    files = hostile.files(SHEET.read_bytes())
-    for name, content in files.items():
-        (documents / name).write_bytes(content)
-    os.mkfifo(documents / "pipe.pdf")
-    (documents / "folder.pdf").mkdir()
-    (documents / "link.pdf").symlink_to("/etc/passwd")
-    ended = shisaku("build", "--documents", documents, "--data", folder / "data", timeout=3600)
-    assert ended.status == 0, ended.errors
-    return folder / "data", set(files), ended.output + ended.errors
-
-
-def test_the_good_sheet_among_hostile_files_is_published(
-    besieged: tuple[Path, set[str], str],
-) -> None:
-    data, _, _ = besieged
-    query = """
-        select count(*) from fact_budget
-        join dim_document using (document_key) where file_name = ?
-    """
-    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as connection:
-        assert connection.execute(query, [SHEET.name]).fetchall() == [(48,)]
-
-
-def test_every_hostile_file_has_its_status_and_its_reason(
-    besieged: tuple[Path, set[str], str],
-) -> None:
-    data, names, said = besieged
-    assert len(names) >= 60
-    query = "select file_name, status, status_reason from dim_document"
-    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as connection:
-        rows = connection.execute(query).fetchall()
-    found = {name: (status, reason) for name, status, reason in rows}
-    assert set(found) == names | {SHEET.name}
-    assert [
-        name for name, (status, reason) in found.items() if status != "read" and not reason
-    ] == []
-    for skipped in ("pipe.pdf", "folder.pdf", "link.pdf"):
-        assert skipped in said
-
-
-def test_nothing_that_a_name_or_a_text_asks_for_is_done(
-    besieged: tuple[Path, set[str], str],
-) -> None:
-    data, _, said = besieged
-    assert not list(data.parent.rglob("pwned*"))
-    assert not (ROOT / "pwned").exists()
-    assert "\u202e" not in said
-    page = shisaku("docs", "--data", data)
-    assert page.status == 0
-    assert "<script>alert(1)" not in (data / "docs" / "index.html").read_text(encoding="utf-8")

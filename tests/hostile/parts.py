@@ -1,4 +1,4 @@
-"""A PDF put together by hand, so that any part of it can be wrong.
+"""A PDF put together by hand, so that any part of it can be wrong; and what has to come of it.
 
 In: objects as bytes. Out: the bytes of a file: 1 the catalog, 2 the page tree, 3 the page, 4 its
 contents, 5 and on whatever was given.
@@ -10,6 +10,21 @@ import zlib
 from dataclasses import dataclass
 
 FONT = "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A file: its name, its bytes, and a pattern for its status and reason (``failed: ...``)."""
+
+    name: str
+    content: bytes
+    outcome: str
+
+
+# What is no sheet but can be read, and what may or may not be: never a sheet, never without reason.
+NO_FORM = "unrecognized_form: the labels of no known form are on it"
+NO_SHEET = "(failed|unrecognized_form): .{10}"
+SHEET = "read: "
 
 
 def stream(content: bytes, entries: str = "") -> bytes:
@@ -53,7 +68,7 @@ class Pdf:
         count: int = 1,
         catalog: str = "",
         size: int | None = None,
-        previous_is_itself: bool = False,
+        loops: bool = False,
     ) -> None:
         self.objects = [
             f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
@@ -62,7 +77,7 @@ class Pdf:
             *more,
         ]
         self.size = size or len(self.objects) + 1
-        self.previous_is_itself = previous_is_itself
+        self.loops = loops
 
     def bytes(self) -> bytes:
         """The file."""
@@ -74,7 +89,7 @@ class Pdf:
         table = len(out)
         out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(self.objects) + 1)
         out += b"".join(b"%010d 00000 n \n" % place for place in places)
-        previous = b" /Prev %d" % table if self.previous_is_itself else b""
+        previous = b" /Prev %d" % table if self.loops else b""
         out += b"trailer\n<< /Size %d /Root 1 0 R%s >>\n" % (self.size, previous)
         out += b"startxref\n%d\n%%%%EOF\n" % table
         return bytes(out)
