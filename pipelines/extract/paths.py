@@ -99,9 +99,10 @@ class Paths:
     def _thin(self, box: Box) -> None:
         """A ruling along its longer side; a dot may be part of either."""
         width, height = box.x1 - box.x0, box.y1 - box.y0
-        if width >= height:
+        is_dot = max(width, height) <= RULING_THICKNESS
+        if is_dot or width > height:
             self._ink.horizontals.append(Piece((box.y0 + box.y1) / 2, box.x0, box.x1))
-        if height >= width:
+        if is_dot or height > width:
             self._ink.verticals.append(Piece((box.x0 + box.x1) / 2, box.y0, box.y1))
 
     def _area(self, box: Box, colour: object, *, white: bool) -> None:

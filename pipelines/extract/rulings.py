@@ -12,10 +12,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.extract.ink import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 # Pieces this far apart in their own direction continue each other.
 _HAIR = 2.0
@@ -24,6 +28,8 @@ _DASH, _DASH_GAP = 12.0, 5.0
 # Pieces this far apart across are one stroke; parallel lines this far apart are one doubled line.
 # No line of text fits in between: the smallest print on a form is 5 points.
 _STROKE, _DOUBLE = 0.7, 3.5
+# Height of the smallest print on a form.
+_SMALLEST = 5.0
 # A line shorter than this rules nothing.
 _SHORTEST = 4.0
 # An end this near to a crossing line meets it; one that passes the last crossing by no more than
@@ -58,6 +64,9 @@ class _Line:
 def tidy(horizontals: Sequence[Piece], verticals: Sequence[Piece]) -> Rulings:
     """The rulings that the pieces draw."""
     across, down = _whole(horizontals), _whole(verticals)
+    tables_across, tables_down = _tables(across, down)
+    _align(across, tables_across)
+    _align(down, tables_down)
     return Rulings(_met(across, down), _met(down, across))
 
 
@@ -114,6 +123,61 @@ def _single(strokes: list[_Line]) -> list[_Line]:
             lines.append(line)
             near.append(line)
     return lines
+
+
+def _tables(
+    across: Sequence[_Line], down: Sequence[_Line]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The table that each line is part of: lines that meet, directly or not, share it."""
+    h = np.array([(line.at, line.start, line.end) for line in across]).reshape(-1, 3)
+    v = np.array([(line.at, line.start, line.end) for line in down]).reshape(-1, 3)
+    meet = (
+        (h[:, None, 1] - _REACH <= v[None, :, 0])
+        & (v[None, :, 0] <= h[:, None, 2] + _REACH)
+        & (v[None, :, 1] - _REACH <= h[:, None, 0])
+        & (h[:, None, 0] <= v[None, :, 2] + _REACH)
+    )
+    of_h, of_v = np.arange(len(h)), len(h) + np.arange(len(v))
+    none = len(h) + len(v)
+    while True:
+        nearest_v = np.where(meet, of_v[None, :], none).min(axis=1, initial=none)
+        new_h = np.minimum(of_h, nearest_v)
+        nearest_h = np.where(meet, new_h[:, None], none).min(axis=0, initial=none)
+        new_v = np.minimum(of_v, nearest_h)
+        if np.array_equal(new_h, of_h) and np.array_equal(new_v, of_v):
+            return of_h, of_v
+        of_h, of_v = new_h, new_v
+
+
+def _align(lines: Sequence[_Line], tables: NDArray[np.int64]) -> None:
+    """Bring lines of one table that nearly continue each other to one place.
+
+    The edges of blocks that were ruled one by one: no text stands between them.
+    """
+    group: list[_Line] = []
+    last_table = -1
+    order = sorted(range(len(lines)), key=lambda index: (tables[index], lines[index].at))
+    for index in order:
+        line = lines[index]
+        is_near = (
+            bool(group)
+            and tables[index] == last_table
+            and line.at - group[-1].first <= _DOUBLE
+            and line.at - group[0].first <= _SMALLEST
+        )
+        if not is_near:
+            _bring_together(group)
+            group = []
+        line.first, last_table = line.at, int(tables[index])
+        group.append(line)
+    _bring_together(group)
+
+
+def _bring_together(group: Sequence[_Line]) -> None:
+    length = sum(line.end - line.start for line in group) or 1.0
+    at = sum(line.at * (line.end - line.start) for line in group) / length
+    for line in group:
+        line.at = at
 
 
 def _met(lines: Sequence[_Line], crossing: Sequence[_Line]) -> tuple[Piece, ...]:

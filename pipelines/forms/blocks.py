@@ -15,7 +15,7 @@ from pipelines.forms.cells import EDGE, Cell, bands
 from pipelines.forms.periods import YEAR_ONLY, is_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from pipelines.forms.declaration import Declaration
 
@@ -128,19 +128,24 @@ class Section:
         self.block.labels.update(overleaf.block.labels)
 
 
-def open_block(opening: Cell, cells: Sequence[Cell], declaration: Declaration) -> Block:
+def open_block(
+    opening: Cell,
+    cells: Sequence[Cell],
+    declaration: Declaration,
+    lower_halves: Container[str] = frozenset(),
+) -> Block:
     """Divide a section's cells into head and body.
 
     The head is as high as the label that opens it, and goes on while a row below holds nothing
-    but labels and years.
+    but labels and years. ``lower_halves``: keys of cells that end a label begun on the page before.
     """
     labels = {
         cell.key: label for cell in cells if (label := declaration.label_of(cell)) is not None
     }
     head_bottom = opening.bottom
     while True:
-        row = [cell for cell in cells if abs(cell.top - head_bottom) <= EDGE]
-        printed = [cell for cell in row if not cell.is_blank]
+        row = _row_under(head_bottom, cells)
+        printed = [cell for cell in row if not cell.is_blank and cell.key not in lower_halves]
         others = [cell for cell in printed if cell.key not in labels]
         if not printed or not all(is_period(cell.folded) for cell in others):
             break
@@ -150,6 +155,17 @@ def open_block(opening: Cell, cells: Sequence[Cell], declaration: Declaration) -
     head = [cell for cell in cells if cell.top < head_bottom - EDGE]
     body = [cell for cell in cells if cell.top >= head_bottom - EDGE]
     return Block(head, body, labels)
+
+
+def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
+    """The row that begins at ``bottom``; overleaf where the page ends there."""
+    row = [cell for cell in cells if abs(cell.top - bottom) <= EDGE]
+    if row:
+        return row
+    ended = {cell.page for cell in cells if abs(cell.bottom - bottom) <= EDGE}
+    overleaf = [cell for cell in cells if cell.page - 1 in ended]
+    top = min((cell.top for cell in overleaf), default=bottom)
+    return [cell for cell in overleaf if cell.top - top <= EDGE]
 
 
 def records(block: Block, name_label: str) -> list[Record]:

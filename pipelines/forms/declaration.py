@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 60
 _ERA = re.compile(r"[RHSＲＨＳ]|令和|平成")
 
+#: What may be printed beside any label and is no part of it: the mark of a footnote, a unit of
+#: money.
+_ASIDES = re.compile(
+    r"[(]?(?:[※*]|注)\d{0,2}(?:[,、][※*]?\d{1,2})*[)]|[※*]\d{0,2}(?:[,、][※*]?\d{1,2})*|注\d{1,2}$"
+    r"|[(【\[〔<](?:単位:?)?[千百万億兆]{0,2}円[)】\]〕>]$"
+)
+
 
 class Declaration(BaseModel):
     """One family of forms; every pattern is matched against a cell's whole folded text."""
@@ -46,11 +53,17 @@ class Declaration(BaseModel):
 
     def label_of_text(self, folded: str) -> str | None:
         """Which label a folded text is, if any."""
+        found = self.match(folded)
+        return found[0] if found else None
+
+    def match(self, folded: str) -> tuple[str, re.Match[str]] | None:
+        """The label that a folded text is, and how it matched: as printed, or without asides."""
         if not folded or len(folded) > _LONGEST_LABEL:
             return None
-        for name, pattern in self.labels.items():
-            if pattern.fullmatch(folded):
-                return name
+        for text in dict.fromkeys((folded, _ASIDES.sub("", folded))):
+            for name, pattern in self.labels.items():
+                if match := pattern.fullmatch(text):
+                    return name, match
         return None
 
     def is_title(self, cell: Cell) -> bool:

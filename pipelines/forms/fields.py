@@ -105,8 +105,8 @@ def _place(label: str, cell: Cell, printed: Printed, form: Form, goals: Goals) -
     if label in POLICY_FIELDS:
         return goals.policy, POLICY_FIELDS[label]
     column = _GOAL_FIELDS[label]
-    match = form.declaration.labels[label].fullmatch(cell.folded)
-    number = match.groupdict().get("number") if match else None
+    found = form.declaration.match(cell.folded)
+    number = found[1].groupdict().get("number") if found else None
     row = (goals.open(int(number)) if number else goals.current()).row
     if label == "numbered_goal" and not number and row[column] not in {None, printed.text}:
         row = goals.open(goals.number + 1).row

@@ -84,7 +84,7 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
         section = Section(
             opening,
             cells,
-            open_block(opening, cells, form.declaration),
+            open_block(opening, cells, form.declaration, form.lower_halves),
             form.declaration,
             form.unit_around(opening),
         )
@@ -129,6 +129,7 @@ def _without_fields(section: Section, form: Form, goals: Goals, out: Readings) -
             cell.x0
             for cell in section.cells
             if form.labels.get(cell.key) == "related_cabinet_policies"
+            and cell.x0 >= section.opening.x1 - EDGE
         ),
         default=float("inf"),
     )

@@ -65,6 +65,12 @@ def places(decimals: pl.Expr) -> pl.Expr:
     return decimals.str.strip_chars_end("0").str.len_bytes().fill_null(0)
 
 
+#: A note in brackets behind a figure and its unit, cut by the end of the line.
+NOTE_OVER_LINES = r"([^\s0-9.,(]\([^()\n]*)\n([^()\n]*\))"
+#: A point that ends the line goes on in the next; one behind a single digit may be a list's (1.).
+POINT_OVER_LINES = r"((?:[0-9][0-9]|\([-▲]?[0-9]|\b0)\.)\s+([0-9])"
+
+
 def together(folded: pl.Expr, *, loose: bool) -> pl.Expr:
     """One line; null where figures stand apart that no comma holds together.
 
@@ -77,8 +83,9 @@ def together(folded: pl.Expr, *, loose: bool) -> pl.Expr:
     def build(frame: pl.DataFrame) -> pl.Series:
         joined = (
             f("0")
+            .str.replace_all(NOTE_OVER_LINES, "${1}${2}")
             .str.replace_all(gap, "${1}${2}")
-            .str.replace_all(r"(,[0-9]{3}\.)\s+([0-9])", "${1}${2}")
+            .str.replace_all(POINT_OVER_LINES, "${1}${2}")
         )
         apart = f("joined").str.contains(r"[0-9.,]\s+[0-9]")
         return (

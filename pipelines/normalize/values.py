@@ -74,7 +74,6 @@ SECOND_FIGURE = r"[0-9]([^0-9.,()]+)\([0-9][0-9.,]*([^0-9.,()]+)\)$"
 #: Any note in brackets behind a unit that holds more than a bare figure: （39箇所）.
 LAST_NOTE = r"([^0-9().,])\([^()]*[^0-9.,()][^()]*\)$"
 ONLY_BRACKETED = r"^\([-▲+]?[0-9][0-9.,]*[^0-9()]*\)$"
-APART = r"^[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*$"
 
 
 @cache
@@ -113,6 +112,15 @@ def rewritings() -> tuple[tuple[str, str], ...]:
         (rf"^\(({figures.before()})\)(.+)$", "${1}${2}"),
         (rf"^(.*[0-9])\((?:単位:)?((?:{multipliers})?(?:{counters}|%|円))\)$", "${1}${2}"),
         (rf"(.)\(((?:単位|{multipliers})[^()]*)\)$", "${1}<${2}>"),
+    )
+
+
+@cache
+def apart() -> str:
+    """Two figures with nothing but space between them, at most a unit and a note behind them."""
+    return (
+        rf"^(?:{figures.before()})?[-▲+]?[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*"
+        r"[^0-9\s年月日]{0,8}\s*(?:\([^()]*\))?$"
     )
 
 
@@ -270,7 +278,7 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         listed=printed.status_without_value(f("words")),
         malformed=f("words").str.contains(malformed()) & ~f("is_change"),
         bracketed=f("words").str.contains(ONLY_BRACKETED),
-        apart=f("folded").str.contains(APART),
+        apart=f("folded").str.contains(apart()),
         bare_year=f("is_year")
         & figures.is_before(f("before"))
         & (f("clean").str.len_bytes() < _YEAR_DIGITS - 1),

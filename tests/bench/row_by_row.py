@@ -338,7 +338,9 @@ def period(text: str) -> dict[str, object]:
 
 def together(folded: str, *, loose: bool) -> str | None:
     gap = r"(,[0-9]{0,2})\s+([0-9])" if loose else r"(,[0-9]{1,2})\s+([0-9])"
-    joined = sub(r"(,[0-9]{3}\.)\s+([0-9])", "${1}${2}", sub(gap, "${1}${2}", folded, 0), 0)
+    joined = folded
+    for pattern in (figures.NOTE_OVER_LINES, gap, figures.POINT_OVER_LINES):
+        joined = sub(pattern, "${1}${2}", joined, 0)
     if compiled(r"[0-9.,]\s+[0-9]").search(joined):
         return None
     return re.sub(r"\s+", "", joined)
@@ -495,7 +497,7 @@ def value(text: str) -> dict[str, object]:
             or beyond
             or (compiled(values.malformed()).search(squeezed) and not change)
             or compiled(values.ONLY_BRACKETED).search(squeezed)
-            or compiled(values.APART).search(folded)
+            or compiled(values.apart()).search(folded)
         )
         status = "unparsed" if bad else "text"
     rule = "change_or_achievement" if status == "text" and change else status

@@ -205,3 +205,31 @@ def test_an_underline_that_touches_the_border_parts_nothing(paper: Paper) -> Non
     read = paper.read()
     assert [cell.text for cell in read.table()] == [cell.text for cell in FOUR]
     assert read.has_lost_nothing()
+
+
+def test_dots_that_are_square_but_for_their_last_decimals_rule_a_table(paper: Paper) -> None:
+    # As browsers print dotted borders: 0.75 points wide, 0.7498 high, or the reverse.
+    for step in range(134):
+        x = 100 + step * 1.5
+        for y in YS:
+            paper.box(x, y - 0.3748, x + 0.75, y + 0.375, fill="black")
+    for step in range(27):
+        y = 100 + step * 1.5
+        for x in XS:
+            paper.box(x - 0.375, y, x + 0.375, y + 0.7497, fill="black")
+    assert paper.read().table() == FOUR
+
+
+def test_blocks_of_one_table_whose_edges_are_a_few_points_apart_share_a_column() -> None:
+    # Each block is ruled with double lines of its own; no text fits between the edges.
+    paper = Paper()
+    for top, x in ((100, 200.0), (140, 202.4), (180, 199.6), (220, 202.4), (260, 200.0)):
+        for shift in (0.0, 1.0):
+            paper.grid((100 + shift, x + shift, 300 + shift), (top + shift, top + 20 + shift))
+            paper.grid((100 + shift, 300 + shift), (top + 20 + shift, top + 40 + shift))
+        paper.text(110, top + 14, "施策名").text(210, top + 14, "1,291").text(110, top + 34, "注")
+    assert [(cell.column, cell.text) for cell in paper.read().table()] == [
+        (1, "施策名"),
+        (2, "1,291"),
+        (1, "注"),
+    ] * 5

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of a grid is one line
 """A page's end: what it cuts is put together again, what it only parts stays apart."""
 
 from __future__ import annotations
@@ -178,3 +179,25 @@ def test_a_baseline_whose_year_stands_overleaf_keeps_both() -> None:
     sheet = read(common(indicators=indicators, programs=""), PAGE_BREAK, PROGRAMS)
     assert sheet.values[1, "baseline", "R4年度"] == "11倍"
     assert sheet.values[1, "target", "R8年度"] == "19倍"
+
+
+def test_a_head_cut_by_the_pages_end_is_one_head() -> None:
+    lines = PROGRAMS.strip().split("\n")
+    cut = f"""
+    | 達成手段 | 予算額計（執行額） | < | 令和2年度 | 関連する | 達成手段の概要等 | 令和2年度行政事業 |
+    {PAGE_BREAK}
+    | （開始年度） | 平成30年度 | 令和元年度 | 当初予算額 | 指標 |  | レビュー事業番号 |
+    """
+    whole, parted = read(common()), read(common(programs="\n".join([cut, *lines[2:]])))
+    assert parted.programs == whole.programs
+    assert parted.amounts == whole.amounts
+    assert not parted.quarantined
+
+
+def test_a_unit_under_a_label_may_stand_overleaf() -> None:
+    lines = PROGRAMS.strip().split("\n")
+    cut = "\n".join([lines[0], PAGE_BREAK, lines[1].replace("| ^ |", "| （単位：千円） |", 1)])
+    cut = cut.replace("^", "")
+    sheet = read(common(programs="\n".join([cut, *lines[2:]])))
+    assert sheet.programs == read(common()).programs
+    assert not sheet.quarantined

@@ -195,3 +195,27 @@ def test_a_form_without_its_policy_budget_is_not_taken_for_one_with() -> None:
     sheet = read(common(budget=""))
     assert sheet.readings.documents[0]["status"] == "unrecognized_form"
     assert BUDGET
+
+
+def test_the_mark_of_a_footnote_and_a_unit_are_no_part_of_a_label() -> None:
+    plain = read(common())
+    marked = read(
+        common(
+            header=HEADER.replace("担当部局名", "担当部局名（※１）"),
+            indicators=INDICATORS.replace("測定指標 |", "測定指標※２ |", 1),
+            programs=PROGRAMS.replace("（開始年度）", "（開始年度）⏎（単位：千円）").replace(
+                "関連する指標", "関連する指標⏎(注１)"
+            ),
+        )
+    )
+    assert marked.readings.policies[0]["bureau"] == "整備局"
+    assert (marked.values, marked.amounts) == (plain.values, plain.amounts)
+    assert not marked.quarantined
+
+
+def test_important_policies_named_under_the_budget_take_nothing_from_it() -> None:
+    below = "| 施策に関係する内閣の重要政策（主なもの） | 施政方針演説 | < |"
+    sheet = read(common(budget=BUDGET + below))
+    assert sheet.amounts == read(common()).amounts
+    assert sheet.readings.policies[0]["related_cabinet_policies"] == "施政方針演説"
+    assert not sheet.quarantined

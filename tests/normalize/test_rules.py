@@ -65,6 +65,24 @@ def test_misplaced_commas_and_points_are_never_guessed() -> None:
         assert status_of("value", printed.strip("億円")) == "unparsed"
 
 
+def test_a_figure_whose_point_ends_the_line_goes_on_in_the_next() -> None:
+    assert value_of("value", "６５．\n５％") == "65.5"
+    assert value_of("value", "0.\n5倍") == "0.5"
+    # Behind one digit the point may be that of a list: 5. and then 5%.
+    assert status_of("value", "5.\n5%") == "unparsed"
+
+
+def test_a_note_in_brackets_may_be_broken_over_lines() -> None:
+    assert value_of("value", "28,061回（9.\n1%）") == "28061"
+    assert value_of("value", "1,931件（1\n4.4%）") == "1931"
+
+
+def test_digits_on_two_lines_are_one_figure_or_two_and_neither_is_guessed() -> None:
+    for printed in ("12\n34", "７\n２％", "約1\n2人", "1\n2人（速報）"):
+        assert status_of("value", printed) == "unparsed"
+    assert status_of("value", "平成2\n8年度に実施") == "text"
+
+
 def test_several_figures_are_text_in_a_value_and_unparsed_in_an_amount() -> None:
     assert status_of("value", "①12件 ②3件") == "text"
     assert status_of("value", "10～15%") == "text"

@@ -39,7 +39,10 @@ def frame(
 
 
 def year_near(period: str, near: str) -> pl.Expr:
-    """The fiscal year a printed period is, a bare one (31年度) read in the era next to ``near``."""
+    """The fiscal year a printed period is, a bare one (31年度) read in the era next to ``near``.
+
+    A head is one year, also where its column is so narrow that the figure is broken over lines.
+    """
     folded = text.fold(pl.col(period)).str.replace_all(r"\s", "")
     count = (
         folded.str.extract(_BARE_YEAR)
@@ -48,9 +51,11 @@ def year_near(period: str, near: str) -> pl.Expr:
     )
     eras = [first - 1 + count for first in (1926, 1989, 2019)]
     bare = pl.coalesce(pl.when((era - pl.col(near)).abs() <= _NEAR).then(era) for era in eras)
-    read = years.parse_fiscal_year(pl.col(period))
-    exact = pl.when(read.struct.field("status") == "value").then(read.struct.field("value"))
-    return pl.coalesce(exact, bare)
+    exact = (
+        pl.when(read.struct.field("status") == "value").then(read.struct.field("value"))
+        for read in (years.parse_fiscal_year(pl.col(period)), years.parse_fiscal_year(folded))
+    )
+    return pl.coalesce(*exact, bare)
 
 
 def numbered_key(key: str) -> pl.Expr:
