@@ -7,14 +7,27 @@ it: with SQLAlchemy 2 its reflection asks DuckDB for types that only PostgreSQL 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from calling import ROOT, SEEDS
 
+# What the README's table says to connect with, by the tool's first word.
+STRINGS = {
+    found["tool"]: found["string"]
+    for found in re.finditer(
+        r"^\| (?P<tool>\w+)[^|]*\| `(?P<string>[^`]+)` \|",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+}
 DIALECT = Path(sys.prefix) / "sqlalchemy"
 REFLECTION = """
 import json, sys
@@ -54,7 +67,7 @@ def reflected(warehouse: Path) -> dict[str, Any]:
     """What SQLAlchemy finds in the warehouse through the README's string."""
     assert DIALECT.is_dir(), "make test installs the dialect beside the tests"
     ended = subprocess.run(  # noqa: S603 - our own program, our own file
-        [sys.executable, "-c", REFLECTION, f"duckdb:///{warehouse}?access_mode=read_only"],
+        [sys.executable, "-c", REFLECTION, of(STRINGS["SQLAlchemy"], warehouse)],
         env={"PYTHONPATH": str(DIALECT), "PATH": ""},
         capture_output=True,
         text=True,
@@ -66,6 +79,13 @@ def reflected(warehouse: Path) -> dict[str, Any]:
     return found
 
 
+def of(string: str, warehouse: Path) -> str:
+    """The README's string, for a warehouse elsewhere."""
+    named = re.sub(r"/path/to/warehouse\.duckdb|data/warehouse\.duckdb", str(warehouse), string)
+    assert named != string
+    return named
+
+
 def told(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return connection.execute(query).fetchall()
@@ -73,7 +93,8 @@ def told(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
 
 def test_python_reads_the_file_and_cannot_change_it(warehouse: Path) -> None:
     before = warehouse.read_bytes()
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    connect = of(STRINGS["Python"], warehouse)
+    with eval(connect, {"duckdb": duckdb}) as connection:  # noqa: S307 - the README's own
         # The sheet prints 12 amounts of the policy and 36 of its programs.
         assert connection.execute("select count(*) from fact_budget").fetchall() == [(48,)]
         with pytest.raises(duckdb.Error, match="read-only"):
@@ -92,6 +113,46 @@ def test_two_readers_have_the_file_open_at_once(warehouse: Path) -> None:
             [sys.executable, "-c", program, str(warehouse)], capture_output=True, check=False
         )
     assert ended.returncode == 0, ended.stderr
+
+
+def test_a_build_ends_well_below_an_open_reader_and_no_reader_sees_half_of_it(
+    seed_data: Path, tmp_path: Path
+) -> None:
+    data = shutil.copytree(seed_data, tmp_path / "data")
+    warehouse = data / "warehouse.duckdb"
+    question = "select build_id, (select count(*) from fact_budget) from meta_build"
+    # Within one process, DuckDB would hand every reader the file that the first one opened.
+    keeps_open = (
+        "import duckdb, sys; connection = duckdb.connect(sys.argv[1], read_only=True); "
+        "ask = lambda: print(connection.execute(sys.argv[2]).fetchone(), flush=True); "
+        "ask(); input(); ask()"
+    )
+    reader = subprocess.Popen(  # noqa: S603 - our own program, our own file
+        [sys.executable, "-c", keeps_open, str(warehouse), question],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert reader.stdout
+    first = reader.stdout.readline()
+    build = subprocess.Popen(
+        [sys.executable, "-m", "pipelines", "build", "--again"],
+        cwd=ROOT,
+        env={"PATH": "", "DATA": str(data), "DOCUMENTS": str(SEEDS)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    seen = set()
+    while build.poll() is None:
+        seen.update(told(warehouse, question))
+        time.sleep(0.02)
+    assert build.returncode == 0, build.stderr and build.stderr.read()
+    seen.update(told(warehouse, question))
+    then, _ = reader.communicate("\n", timeout=60)
+    # The one who kept it open still reads the build before; the others read it or the new one.
+    assert then == first
+    assert len({build_id for build_id, _ in seen}) == 2
+    assert {amounts for _, amounts in seen} == {48}
 
 
 def test_sqlalchemy_reflects_every_table_and_column(
