@@ -26,7 +26,7 @@ SHOWN_SHEETS = 500
 # What stands between the two languages of a comment.
 BETWEEN_LANGUAGES = " / "
 # Printed text may hold anything; none of it is to be taken for Markdown or HTML.
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>-])")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 
 
 def filled(page: str, warehouse: Path) -> str:
@@ -86,8 +86,7 @@ def columns(connection: duckdb.DuckDBPyConnection) -> str:
 def _languages(comment: str | None) -> tuple[str, str]:
     """English and Japanese of a comment."""
     english, _, japanese = (comment or "").partition(BETWEEN_LANGUAGES)
-    # Folded lines of YAML leave a space after a full stop, which Japanese has none of.
-    return english, re.sub(r"(?<=[。、）]) ", "", japanese)
+    return english, japanese
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

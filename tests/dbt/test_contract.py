@@ -91,7 +91,12 @@ def test_everything_published_has_a_comment_in_english_then_japanese(good: Built
         )
         select name, comment from commented
         where schema_name in ('main', 'reference')
-            and not coalesce(regexp_matches(comment, '[A-Za-z].* / .*[ぁ-んァ-ヶ一-龠]'), false)
+            and not coalesce(
+                regexp_matches(comment, '^[^/]*[A-Za-z].* / .*[ぁ-んァ-ヶ一-龠]')
+                -- A folded line of YAML leaves a space where Japanese has none.
+                and not regexp_matches(comment, '[。、] [^/]'),
+                false
+            )
         """
     )
     assert unexplained == []

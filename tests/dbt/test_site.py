@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from pipelines.build import front_pages, site
+from pipelines.build.settings import DataFolder
+from pipelines.errors import ShisakuError
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -24,8 +36,62 @@ def test_the_overview_links_only_to_models_that_there_are(good: Built) -> None:
     assert linked <= set(good.manifest["nodes"])
 
 
-def test_the_overview_keeps_the_place_for_the_sheets_of_a_build() -> None:
-    assert OVERVIEW.read_text("utf-8").count("<!-- sheets-of-this-build -->") == 1
+def test_a_site_without_the_places_for_sheets_and_columns_is_refused(good: Built) -> None:
+    with pytest.raises(ShisakuError, match="no place for <!-- sheets-of-this-build -->"):
+        front_pages.filled("<html></html>", good.database)
+
+
+def test_what_could_not_be_read_is_listed_with_its_reason(good: Built) -> None:
+    page = front_pages.filled("".join(front_pages.PLACES), good.database)
+    assert "Documents: 4." in page
+    assert "failed | the file is encrypted |" in page
+
+
+def test_a_name_that_looks_like_markup_is_shown_and_does_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    hostile = "</script><img src=x onerror=alert(1)> **a** | b `c` [d](javascript:e)"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table dim_policy (document_key varchar, policy_name varchar)")
+        connection.execute("create table meta_build as select 'b' build_id, now() built_at")
+        connection.execute(
+            "create table dim_document as select 'd' document_key, 2020 fiscal_year, "
+            "null sheet_code, null publisher, $1 file_name, 'read' status, null status_reason",
+            [hostile],
+        )
+    page = front_pages.filled("".join(front_pages.PLACES), path)
+    (shown,) = re.findall(r"&lt;/script.*?(?= \| read)", page)
+    assert "<" not in page
+    # In JSON, each backslash of Markdown is two.
+    assert shown == (
+        r"&lt;/script&gt;&lt;img src=x onerror=alert\\(1\\)&gt; \\*\\*a\\*\\* \\| b \\`c\\` "
+        r"\\[d\\]\\(javascript:e\\)"
+    )
+
+
+def test_the_site_is_served_on_this_machine(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path)
+    data.docs.mkdir()
+    (data.docs / "index.html").write_text("the site", encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    threading.Thread(target=site.serve, args=(data, port), daemon=True).start()
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+                assert answer.read() == b"the site"
+                return
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    pytest.fail("the site is not served")
+
+
+def test_a_port_in_use_is_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(ShisakuError, match=r"cannot be used: .* Name another with --port\."):
+            site.serve(DataFolder(tmp_path), taken.getsockname()[1])
 
 
 def test_the_site_sends_nothing_home(good: Built) -> None:
