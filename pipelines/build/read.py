@@ -40,8 +40,9 @@ def read_all(
 ) -> tuple[dict[str, int], dict[str, str]]:
     """Fill ``raw/`` and ``normalized/``; how many documents and parts were read anew.
 
-    Beside it, by part, a hash over all that made its rows. ``may_pass`` counts documents that failed for a reason of the moment (a killed reader, a file
-    that changed): these are not kept, so that the next build reads them again.
+    Beside it, by part, a hash over all that made its rows. ``may_pass`` counts documents that
+    failed for a reason of the moment (a killed reader, a file that changed): these are not kept,
+    so that the next build reads them again.
     """
     with _Round(settings, read_with) as round_:
         parts = divide(documents)
