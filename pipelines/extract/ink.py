@@ -128,3 +128,23 @@ class Ink:
     """Whether something is painted whose extent is not known."""
     unprinted_characters: int = 0
     """Of the text layer, but leaving no mark: invisible, sizeless, white on white, off the page."""
+
+    def cut_to(self, paper: Box) -> None:
+        """Leave out what is drawn off the page: browsers draw a table on past the page's end."""
+        self.horizontals = _cut(self.horizontals, (paper.y0, paper.y1), (paper.x0, paper.x1))
+        self.verticals = _cut(self.verticals, (paper.x0, paper.x1), (paper.y0, paper.y1))
+        cut = (fill._replace(box=fill.box.cut(paper)) for fill in self.fills)
+        self.fills = [
+            fill for fill in cut if fill.box.x0 < fill.box.x1 and fill.box.y0 < fill.box.y1
+        ]
+
+
+def _cut(
+    pieces: list[Piece], across: tuple[float, float], along: tuple[float, float]
+) -> list[Piece]:
+    cut = (
+        Piece(at, max(start, along[0]), min(end, along[1]))
+        for at, start, end in pieces
+        if across[0] <= at <= across[1]
+    )
+    return [piece for piece in cut if piece.start < piece.end]

@@ -2,7 +2,8 @@
 
 In: the glyphs of a page, the cell that each one's centre lies in, the grids. Out: the same
 assignment, with a glyph at the end of a run of text that stands across a ruling given to the cell
-of the glyph before it (or, at the run's beginning, of the glyph after it); and a figure that is
+of the glyph before it (or, at the run's beginning, of the glyph after it); what
+runs on over the outer edge of its table stays with it; and a figure that is
 printed in one piece across a ruling given whole to the cell that most of it stands in, since half
 a figure is another figure. Refuses nothing: every other glyph stays in the cell it stands in.
 """
@@ -31,6 +32,8 @@ _GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 _PLAIN = re.compile(r"[△▲-]?\d+%?")
 _SIGNS = frozenset("△▲-")
 _FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
+# Marks that begin no line: they go on with what stands before them, whatever operation printed it.
+_NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
 # How far, in points, a glyph must reach over a ruling to stand on it.
 _REACH = 0.3
 
@@ -47,9 +50,12 @@ def give_back(
     if len(once) < 2:  # noqa: PLR2004 - a run has two ends
         return
     cells = cell_of[once]
-    _give_back([glyphs[index] for index in once.tolist()], table_of[once], cells, grids)
-    cell_of[once] = cells
-    cell_of[:] = cell_of[first]
+    tables = table_of[once]
+    own = [glyphs[index] for index in once.tolist()]
+    _give_back(own, tables, cells, grids)
+    _take_in(own, tables, cells)
+    table_of[once], cell_of[once] = tables, cells
+    table_of[:], cell_of[:] = table_of[first], cell_of[first]
 
 
 def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
@@ -73,7 +79,8 @@ def _give_back(
     grids: Sequence[Grid],
 ) -> None:
     runs = np.array([glyph.run for glyph in glyphs])
-    same_run = runs[1:] == runs[:-1]
+    never_first = np.array([glyph.text in _NEVER_FIRST for glyph in glyphs])
+    same_run = (runs[1:] == runs[:-1]) | never_first[1:]
     parted = (table_of[1:] == table_of[:-1]) & (cell_of[1:] != cell_of[:-1])
     for index in np.flatnonzero(parted & (table_of[1:] >= 0)).tolist():
         first, second = glyphs[index], glyphs[index + 1]
@@ -87,6 +94,22 @@ def _give_back(
             cell_of[index + 1] = cell_of[index]
         elif begins and _reaches(first, grids[table_of[index]], int(cell_of[index + 1])):
             cell_of[index] = cell_of[index + 1]
+
+
+def _take_in(
+    glyphs: Sequence[Glyph], table_of: NDArray[np.int64], cell_of: NDArray[np.int64]
+) -> None:
+    """Give what runs on over a table's outer edge to the cell that it comes from."""
+    for index in np.flatnonzero((table_of[:-1] >= 0) & (table_of[1:] < 0)).tolist():
+        at = index + 1
+        while (
+            at < len(glyphs)
+            and table_of[at] < 0
+            and (glyphs[at].run == glyphs[at - 1].run or glyphs[at].text in _NEVER_FIRST)
+            and _adjoin(glyphs[at - 1], glyphs[at])
+        ):
+            table_of[at], cell_of[at] = table_of[index], cell_of[index]
+            at += 1
 
 
 def _settle_figure(

@@ -120,6 +120,7 @@ def _ink(page: Page, reader: InkReader, limits: Limits) -> tuple[Ink, Frame]:
     if upright is not None:
         frame = upright
         ink = reader.read(page, frame.paper)
+    ink.cut_to(frame.paper)
     if not ink.has_shading and any(glyph.is_white for glyph in ink.glyphs):
         grounds = [*(fill.box for fill in ink.fills), *ink.grounds, *ink.images]
         seen = [

@@ -59,6 +59,11 @@ class Record:
         """Whether any name is printed."""
         return any(not cell.is_blank for cell in self.names)
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether anything is printed in it."""
+        return self.has_name or any(not cell.is_blank for cell in self.cells)
+
 
 @dataclass(slots=True)
 class Block:
@@ -169,7 +174,10 @@ def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
 
 
 def records(block: Block, name_label: str) -> list[Record]:
-    """One record a row of name cells, in the order printed, not yet joined over pages."""
+    """One record a row of name cells, in the order printed, not yet joined over pages.
+
+    A row in which nothing is printed is none: the lines of a row that begins overleaf.
+    """
     names = [
         cell
         for cell in block.body
@@ -194,7 +202,7 @@ def records(block: Block, name_label: str) -> list[Record]:
             and min(cell.bottom, record.bottom) - max(cell.top, record.top)
             > 0.5 * min(cell.bottom - cell.top, record.bottom - record.top)
         ]
-    return found
+    return [record for record in found if record.is_printed]
 
 
 def join_over_pages(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, below, right_of
+from pipelines.forms.cells import EDGE, Cell, bands, below, right_of
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _GOAL_FIELDS = {
     "goal_rationale": "rationale",
     "changes": "changes_from_previous_year",
 }
+#: Heads of the list that may stand beside 施策に関係する内閣の重要政策.
+_HEADS_OF_A_LIST = {"cabinet_policy_name", "cabinet_policy_date", "cabinet_policy_excerpt"}
 
 
 @dataclass(slots=True)
@@ -84,8 +86,11 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
         if label not in POLICY_FIELDS and label not in _GOAL_FIELDS:
             continue
         out.roles.mark("label", cell)
-        value = _value_of(cell, form)
+        listed = _listed_beside(cell, form, out)
+        value = listed[0] if listed else _value_of(cell, form)
         printed, others = _with_overleaf(value, form) if value else (Printed([]), [])
+        if listed:
+            printed = Printed(listed, between="　")
         read.update((cell.key, *(part.key for part in printed.cells)))
         row, column = _place(label, cell, printed, form, goals)
         if others:
@@ -111,6 +116,25 @@ def _place(label: str, cell: Cell, printed: Printed, form: Form, goals: Goals) -
     if label == "numbered_goal" and not number and row[column] not in {None, printed.text}:
         row = goals.open(goals.number + 1).row
     return row, column
+
+
+def _listed_beside(label: Cell, form: Form, out: Readings) -> list[Cell]:
+    """The cells of a list beside a label that has heads of its own: name, date, excerpt."""
+    beside = [
+        cell
+        for cell in form.ruled
+        if cell.page == label.page
+        and cell.x0 >= label.x1 - EDGE
+        and label.top - EDGE <= cell.middle <= label.bottom + EDGE
+    ]
+    heads = [cell for cell in beside if form.labels.get(cell.key) in _HEADS_OF_A_LIST]
+    out.roles.mark("label", *heads)
+    under = [
+        cell
+        for cell in beside
+        if cell.key not in form.labels and any(head.stands_over(cell) for head in heads)
+    ]
+    return [cell for band in bands(under) for cell in band if not cell.is_blank]
 
 
 def _value_of(label: Cell, form: Form) -> Cell | None:

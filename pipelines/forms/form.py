@@ -37,7 +37,35 @@ class Form:
             label = self.declaration.label_of(cell)
             if label is not None:
                 self.labels[cell.key] = label
+        self._join_cut_heads()
         self._join_cut_labels()
+
+    def _join_cut_heads(self) -> None:
+        """A row of a head that a page's end cuts between its cells is one row, on the upper page.
+
+        Each of its cells stands in one half and is blank in the other.
+        """
+        for page in sorted({cell.page for cell in self.ruled}):
+            own = [cell for cell in self.ruled if cell.page == page]
+            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
+            bottom = max(cell.bottom for cell in own)
+            top = min((cell.top for cell in overleaf), default=0.0)
+            upper = [cell for cell in own if bottom - cell.bottom <= EDGE]
+            lower = [cell for cell in overleaf if cell.top - top <= EDGE]
+            pairs = [(a, b) for a in upper for b in lower if a.is_continued_by(b)]
+            moved = [(a, b) for a, b in pairs if not b.is_blank]
+            if (
+                len(pairs) == len(upper) == len(lower)
+                and moved
+                and len(moved) < len(pairs)
+                and any(not a.is_blank for a in upper)
+                and all(a.is_blank and b.key in self.labels for a, b in moved)
+            ):
+                for a, b in moved:
+                    a.page, b.page = b.page, a.page
+                    a.top, b.top = b.top, a.top
+                    a.bottom, b.bottom = b.bottom, a.bottom
+        self.ruled.sort(key=lambda cell: (cell.page, round(cell.top), cell.x0))
 
     def _join_cut_labels(self) -> None:
         """A label that a page's end cuts in two is one label; its lower half labels nothing."""

@@ -73,6 +73,8 @@ class Printed:
     """The text of one field: the cells it was printed in (two where a page's end cuts it)."""
 
     cells: list[Cell] = field(default_factory=list)
+    #: What parts the texts of the cells: a line's end, within one text.
+    between: str = "\n"
 
     @property
     def text(self) -> str | None:
@@ -89,7 +91,7 @@ class Printed:
             for cell, after in itertools.pairwise(printed)
             if cell.page != after.page and after.folded.startswith(cell.folded)
         ]
-        return "\n".join(cell.text for cell in printed if cell not in printed_again)
+        return self.between.join(cell.text for cell in printed if cell not in printed_again)
 
     @property
     def is_blank(self) -> bool:

@@ -65,6 +65,8 @@ def places(decimals: pl.Expr) -> pl.Expr:
     return decimals.str.strip_chars_end("0").str.len_bytes().fill_null(0)
 
 
+#: Behind a comma at the end of a line, the three digits that it asks for, over lines or not.
+COMMA_OVER_LINES = r",\n?([0-9])\n?([0-9])\n?([0-9])"
 #: A note in brackets behind a figure and its unit, cut by the end of the line.
 NOTE_OVER_LINES = r"([^\s0-9.,(]\([^()\n]*)\n([^()\n]*\))"
 #: A point that ends the line goes on in the next; one behind a single digit may be a list's (1.).
@@ -84,6 +86,7 @@ def together(folded: pl.Expr, *, loose: bool) -> pl.Expr:
         joined = (
             f("0")
             .str.replace_all(NOTE_OVER_LINES, "${1}${2}")
+            .str.replace_all(COMMA_OVER_LINES, ",${1}${2}${3}")
             .str.replace_all(gap, "${1}${2}")
             .str.replace_all(POINT_OVER_LINES, "${1}${2}")
         )

@@ -53,6 +53,17 @@ def test_the_first_character_of_a_text_that_is_a_little_too_wide_stays_with_it(
     assert texts(paper.text(193, 120, "研究開発", 10)) == ["", "研究開発"]
 
 
+def test_a_mark_that_begins_no_line_stays_with_its_text_whatever_printed_it(paper: Paper) -> None:
+    # Fonts cut into subsets print the mark by an operation of its own.
+    paper.text(156, 120, "研究開発", 10).text(196, 120, "。", 10)
+    assert texts(paper) == ["研究開発。", ""]
+
+
+def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:
+    # The table ends at 300; the last ideographs stand from 300 to 320.
+    assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]
+
+
 def test_figures_set_as_one_run_across_the_ruling_are_parted(paper: Paper) -> None:
     runs = "BT /F1 10 Tf 110 722 Td [(1,291) -7000 (1,582)] TJ ET"
     paper.canvas._code.append(runs)  # noqa: SLF001 - reportlab spaces no run so

@@ -119,3 +119,9 @@ def test_each_page_is_read_by_itself() -> None:
 def test_an_empty_page_among_others_is_a_page() -> None:
     read = sheet().page().page().text(100, 100, "終わり").read()
     assert [page["text_layer_characters"] for page in read.pages] == [18, 0, 3]
+
+
+def test_a_table_drawn_on_past_the_pages_end_ends_with_the_page() -> None:
+    paper = Paper().grid((100, 200, 300), (100, 120, 140)).text(104, 112, "施策名")
+    paper.grid((100, 200, 300), (860, 880, 900))
+    assert {row["table_number"] for row in paper.read().rows} == {1}

@@ -201,3 +201,33 @@ def test_a_unit_under_a_label_may_stand_overleaf() -> None:
     sheet = read(common(programs="\n".join([cut, *lines[2:]])))
     assert sheet.programs == read(common()).programs
     assert not sheet.quarantined
+
+
+def test_a_row_that_begins_overleaf_leaves_only_its_lines_on_the_page_before() -> None:
+    # Browsers draw the empty upper part of a row whose text goes to the next page.
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H30年度 | R1年度 | R4年度 | ^ |
+    |  |  |  |  |  |  |
+    {PAGE_BREAK}
+    | ①広場の数 | 11 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの目標値 | 23 | 24 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[1, "actual", "R1年度"] == "14"
+    assert sheet.values[1, "annual_target", "R1年度"] == "24"
+    assert not sheet.quarantined
+
+
+def test_a_head_whose_cells_stand_on_either_side_of_a_pages_end_is_one_row() -> None:
+    programs = f"""
+    |  | 令和元年度⏎予算額（執行額）⏎【千円】 | 令和2年度⏎当初予算額⏎【千円】 | 関連する指標 |  | 備考 |
+    {PAGE_BREAK}
+    | 達成手段⏎（開始年度） |  |  |  | 行政事業レビュー番号 |  |
+    | 広場整備事業⏎（平成28年度） | 101⏎（91） | 102 | ① | 0001 | 新規 |
+    | 広場維持事業⏎（平成29年度） | 201⏎（191） | 202 | ①～② | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.amounts == read(mext()).amounts
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001", "0002"]
+    assert not sheet.quarantined

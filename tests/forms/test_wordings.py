@@ -213,6 +213,19 @@ def test_the_mark_of_a_footnote_and_a_unit_are_no_part_of_a_label() -> None:
     assert not marked.quarantined
 
 
+def test_important_policies_in_a_list_are_its_rows_and_not_its_heads() -> None:
+    listed = """
+    | 施策に関係する内閣の重要政策（施政方針演説等のうち主なもの） | 施政方針演説等の名称 | 年月日 | 関係部分（抜粋） |
+    | ^ | 施政方針演説 | 令和２年１月20日 | 広場を⏎増やす。 |
+    """
+    sheet = read(common(budget=BUDGET + listed))
+    assert sheet.typed("policies")["related_cabinet_policies"].to_list() == [
+        "施政方針演説　令和２年１月20日　広場を増やす。"
+    ]
+    assert sheet.amounts == read(common()).amounts
+    assert not sheet.quarantined
+
+
 def test_important_policies_named_under_the_budget_take_nothing_from_it() -> None:
     below = "| 施策に関係する内閣の重要政策（主なもの） | 施政方針演説 | < |"
     sheet = read(common(budget=BUDGET + below))

@@ -72,6 +72,13 @@ def test_a_figure_whose_point_ends_the_line_goes_on_in_the_next() -> None:
     assert status_of("value", "5.\n5%") == "unparsed"
 
 
+def test_a_comma_at_the_end_of_a_line_asks_for_three_digits() -> None:
+    assert value_of("value", "２９，\n２８１\n件") == "29281"
+    assert value_of("value", "20,\n30\n5.2") == "20305.2"
+    assert value_of("amount", "20,\n30\n5", "千円") == "20305000"
+    assert status_of("value", "20,\n3051") == "unparsed"
+
+
 def test_a_note_in_brackets_may_be_broken_over_lines() -> None:
     assert value_of("value", "28,061回（9.\n1%）") == "28061"
     assert value_of("value", "1,931件（1\n4.4%）") == "1931"

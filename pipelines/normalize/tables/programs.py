@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.forms import Readings
 
-_ERA = "明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ]"
+_ERA = r"明\s*治|大\s*正|昭\s*和|平\s*成|令\s*和|[MTSHRＭＴＳＨＲ]"
 _OPEN, _CLOSE, _NO_BRACKET = "[（(〔［\\[【]", "[)）〕］\\]】]", "[^（()）〔〕［］\\[\\]【】]"
 #: The end of a program's name that is no name: when it began, in brackets or on its own line.
 #: Words in brackets may stand behind it, （再掲）.
@@ -34,7 +34,7 @@ _START_ALONE = rf"\n[\s　]*((?:{_ERA})(?:元|[0-9０-９]{{1,2}})年度?[～〜
 def programs(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataFrame:
     """One row a listing of a program under a goal; name and first year told apart."""
     name = pl.col("name_text")
-    start = years.parse_fiscal_year(pl.col("start_text")).struct
+    start = years.parse_fiscal_year(text.squeeze(pl.col("start_text"))).struct
     is_bound = start["start"].is_null() & start["end"].is_not_null()
     return (
         frames.frame(
