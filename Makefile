@@ -15,11 +15,12 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_FOR_TESTS := $(VENV)/.installed-for-tests
 INSTALLED_SERVER := $(VENV)/.installed-server
 INSTALLED_SUPERSET := $(VENV)/.installed-superset
+INSTALLED_FUZZER := $(VENV)/.installed-fuzzer
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 export DOCUMENTS DATA STRICT LOG
 
-.PHONY: accuracy bench help build export docs docs-serve serve test test-bi torture lint status doctor rollback lock clean
+.PHONY: accuracy bench fuzz help build export docs docs-serve serve test test-bi torture lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
@@ -65,6 +66,10 @@ bench: $(INSTALLED_FOR_TESTS) ## measure how many notations a second the grammar
 torture: $(INSTALLED_FOR_TESTS) ## kill, starve and besiege builds for an hour (TORTURE_KILLS=100)
 	@$(BIN)/python -m pytest -m torture --durations=0
 
+fuzz: $(INSTALLED_FOR_TESTS) $(INSTALLED_FUZZER) ## let a fuzzer loose on form reading and the grammar (RUNS=100000; Linux)
+	@for what in forms notations; do \
+		PYTHONPATH=$(VENV)/fuzzer $(BIN)/python -m tests.fuzz $$what --runs $(or $(RUNS),100000); done
+
 lint: $(INSTALLED_FOR_TESTS) ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -81,6 +86,7 @@ lock: ## pin every dependency anew (needs uv)
 		$(LOCK:pyproject.toml=-) -o pipelines/serving/requirements.lock
 	@for version in 1.4 1.5; do echo "duckdb==$$version.*" | \
 		$(LOCK:pyproject.toml=-) -o tests/duckdb-$$version.lock; done
+	@echo 'atheris==3.0.*' | $(LOCK:pyproject.toml=-) -o tests/fuzz/requirements.lock
 	@printf '%s\n' 'duckdb-engine==0.17.*' 'sqlalchemy==1.4.*' | \
 		$(LOCK:pyproject.toml=-) --no-deps -o tests/sqlalchemy.lock
 	@printf '%s\n' 'apache-superset==6.1.*' rich 'Flask-Caching<2.4' cachetools 'duckdb-engine==0.17.*' 'duckdb>=2.0,<3' | \
@@ -118,6 +124,10 @@ $(INSTALLED_FOR_TESTS): tests/requirements.lock tests/duckdb-1.4.lock tests/duck
 # DuckDB's server is packaged for one version of DuckDB, which is not the one that builds.
 $(INSTALLED_SERVER): pipelines/serving/requirements.lock $(INSTALLED)
 	@$(PIP) install --upgrade --require-hashes --target $(VENV)/server -r $<
+	@touch $@
+
+$(INSTALLED_FUZZER): tests/fuzz/requirements.lock | $(BIN)/python
+	@$(PIP) install --upgrade --no-deps --require-hashes --target $(VENV)/fuzzer -r $<
 	@touch $@
 
 # Superset 6.1 does not name rich, cachetools and the Flask-Caching that it starts with.

@@ -120,7 +120,7 @@ class Ledger:
         self.out.roles.quarantine(reason, cell)
         for row in taken:
             self.out.budgets.remove(row)
-            self.out.roles.by_key[row["cell_key"]] = ("quarantined", reason)
+            self.out.roles.take_back(reason, row["cell_key"])
 
     def _row(self, head: MoneyHead, stage: str, cell: Cell) -> Row:
         owner = self.owner

@@ -37,6 +37,11 @@ class Roles:
         for cell in cells:
             self.by_key[cell.key] = ("empty", None) if cell.is_blank else ("quarantined", reason)
 
+    def take_back(self, reason: str, key: str) -> None:
+        """Put the cell of a row that does not hold aside; a blank one stays ``empty``."""
+        if self.by_key.get(key) != ("empty", None):
+            self.by_key[key] = ("quarantined", reason)
+
     def put_aside_the_rest(self, cells: Iterable[Cell], reason: str) -> None:
         """Every cell that no rule has spoken for: notes outside tables, else quarantine."""
         for cell in cells:

@@ -81,4 +81,4 @@ class Indicator:
         """A value that turned out to have a rival: which of the two is right is not known."""
         if row in self.out.values:
             self.out.values.remove(row)
-            self.out.roles.by_key[row["cell_key"]] = ("quarantined", reason)
+            self.out.roles.take_back(reason, row["cell_key"])
