@@ -88,7 +88,7 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
         out.roles.mark("label", cell)
         listed = _listed_beside(cell, form, out)
         value = listed[0] if listed else _value_of(cell, form)
-        printed, others = _with_overleaf(value, form) if value else (Printed([]), [])
+        printed, others = _whole(cell, value, form) if value else (Printed([]), [])
         if listed:
             printed = Printed(listed, between="　")
         read.update((cell.key, *(part.key for part in printed.cells)))
@@ -148,6 +148,15 @@ def _value_of(label: Cell, form: Form) -> Cell | None:
     return None
 
 
+def _whole(label: Cell, value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
+    """A value with all its parts, as :func:`_with_overleaf`; the first may be above its label."""
+    upper = form.upper_half(label)
+    beside = right_of(upper, form.ruled) if upper else None
+    if beside is None or not beside.is_continued_by(value):
+        return _with_overleaf(value, form)
+    return _with_overleaf(beside, form)
+
+
 def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
     """A value with its other parts where page ends cut it; and cells that may be parts, too.
 
@@ -161,9 +170,7 @@ def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
         overleaf = [cell for cell in form.ruled if cell.page == page + 1]
         top = min((cell.top for cell in overleaf), default=0.0)
         first_row = [cell for cell in overleaf if abs(cell.top - top) <= EDGE]
-        if page_bottom - parts[-1].bottom > EDGE or any(
-            cell.key in form.labels and cell.key not in form.lower_halves for cell in first_row
-        ):
+        if page_bottom - parts[-1].bottom > EDGE or any(map(form.begins_a_row, first_row)):
             return Printed(parts), []
         under = [cell for cell in first_row if not cell.is_blank and cell.stands_over(value)]
         if not under or under[0].key in form.lower_halves:

@@ -95,6 +95,29 @@ class Form:
                             cell.folded + other.folded,
                         )
 
+    def upper_half(self, label: Cell) -> Cell | None:
+        """The blank cell at the foot of the page before that a label at the head of its page ends.
+
+        A label in the middle of a merged cell that a page's end cuts is printed on one side only.
+        """
+        if label.top - min(c.top for c in self.ruled if c.page == label.page) > EDGE:
+            return None
+        before = [cell for cell in self.ruled if cell.page == label.page - 1]
+        foot = max((cell.bottom for cell in before), default=0.0)
+        return next(
+            (
+                cell
+                for cell in before
+                if cell.is_blank and foot - cell.bottom <= EDGE and cell.is_continued_by(label)
+            ),
+            None,
+        )
+
+    def begins_a_row(self, cell: Cell) -> bool:
+        """Whether a cell is a label, and not one of which a half stands on the page before."""
+        is_label = cell.key in self.labels and cell.key not in self.lower_halves
+        return is_label and self.upper_half(cell) is None
+
     def unit_around(self, opening: Cell) -> str | None:
         """A unit outside the tables, （単位：千円）, that holds for the block of ``opening``.
 

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from pipelines.forms.blocks import join_over_pages, records
 from pipelines.forms.cells import EDGE
 from pipelines.forms.list_numbers import is_number, read_name, split_number
+from pipelines.forms.merged import halves
 from pipelines.forms.money import Ledger, MoneyHead, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.forms.blocks import Record, Section
     from pipelines.forms.cells import Cell
     from pipelines.forms.fields import Goal
@@ -76,6 +79,8 @@ class _Reader:
         self.out = out
         self.unit = unit_within(section.opening.text) or section.unit_around
         self.are_numbered = False
+        self.text_of: dict[str, Cell] = {}
+        self.unclear: set[str] = set()
         self.heads: dict[str, MoneyHead] = {}
         self.field: dict[str, str] = {}
         for cell in self.block.body:
@@ -97,6 +102,7 @@ class _Reader:
         spans = {
             cell.key: sum(cell in record.cells for record in whole) for cell in self.block.body
         }
+        self._put_halves_together(whole)
         for record in whole:
             named = read_name(record.names, self.out.roles)
             if named is None:
@@ -107,6 +113,16 @@ class _Reader:
                 self.out.roles.quarantine(reason, *named.printed.cells, *record.cells)
             else:
                 self._read_record(record, self._open(record, named), spans)
+
+    def _put_halves_together(self, whole: Sequence[Record]) -> None:
+        """Texts of cells merged over several programs that a page's end cuts."""
+        for wanted in _TEXT_FIELDS:
+            column = [cell for cell in self.block.body if self.field.get(cell.key) == wanted]
+            found = halves(column, whole)
+            self.text_of.update(found.text_of)
+            self.unclear.update(cell.key for cell in found.unclear)
+            reason = "this text and the one across the page's end may be one"
+            self.out.roles.quarantine(reason, *found.unclear)
 
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether the lower record goes on with the upper one, though something is in its name.
@@ -140,7 +156,9 @@ class _Reader:
         for wanted in _TEXT_FIELDS:
             cells = [cell for cell in record.cells if self.field.get(cell.key) == wanted]
             self.out.roles.mark("value", *cells)
-            texts[wanted] = Printed(cells)
+            texts[wanted] = Printed(
+                [self.text_of.get(cell.key, cell) for cell in cells if cell.key not in self.unclear]
+            )
         self.out.roles.mark("value", *named.printed.cells)
         related = texts["related_indicators"]
         row: Row = {

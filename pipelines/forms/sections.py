@@ -6,12 +6,14 @@ Refuses, by putting cells aside: whatever no label of the form governs.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from pipelines.forms.blocks import Section, open_block
 from pipelines.forms.cells import EDGE, Cell
 from pipelines.forms.fields import POLICY_FIELDS, Goals, read_fields
 from pipelines.forms.indicators import read_indicators
+from pipelines.forms.periods import YEAR_WITHIN
 from pipelines.forms.policy_budget import read_policy_budget
 from pipelines.forms.programs import read_programs
 from pipelines.forms.title import read_title
@@ -38,7 +40,7 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
     }
     out.policies.append(policy)
     openings = _openings(form)
-    first = openings[0].top if openings else float("inf")
+    first = _top_of(form, openings[0]) if openings else float("inf")
     goals = Goals(policy, out)
     header = [cell for cell in form.ruled if cell.top < first - EDGE]
     read_fields(header, form, goals, out)
@@ -78,9 +80,9 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
     with it: what the page's end cut in two can be put together again.
     """
     found: list[Section] = []
-    for index, opening in enumerate(openings):
-        end = openings[index + 1].top if index + 1 < len(openings) else float("inf")
-        cells = [cell for cell in form.ruled if opening.top - EDGE <= cell.top < end - EDGE]
+    tops = [*(_top_of(form, opening) for opening in openings), float("inf")]
+    for opening, (top, end) in zip(openings, itertools.pairwise(tops), strict=True):
+        cells = [cell for cell in form.ruled if top - EDGE <= cell.top < end - EDGE]
         section = Section(
             opening,
             cells,
@@ -93,6 +95,16 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
         else:
             found.append(section)
     return found
+
+
+def _top_of(form: Form, opening: Cell) -> float:
+    """Where a section begins: with its label, or with the years on the page before it."""
+    upper = form.upper_half(opening) if form.labels[opening.key] == "policy_budget" else None
+    if upper is None:
+        return opening.top
+    head = [cell for cell in form.ruled if cell.page == upper.page and cell.top >= upper.top - EDGE]
+    has_years = any(YEAR_WITHIN.fullmatch(cell.folded) for cell in head)
+    return upper.top if has_years else opening.top
 
 
 def _goes_on(form: Form, last: Section, section: Section) -> bool:

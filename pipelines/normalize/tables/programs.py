@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.forms import Readings
 
+#: An era; the narrow first column breaks its name over two lines.
 _ERA = r"明\s*治|大\s*正|昭\s*和|平\s*成|令\s*和|[MTSHRＭＴＳＨＲ]"
 _OPEN, _CLOSE, _NO_BRACKET = "[（(〔［\\[【]", "[)）〕］\\]】]", "[^（()）〔〕［］\\[\\]【】]"
 #: The end of a program's name that is no name: when it began, in brackets or on its own line.

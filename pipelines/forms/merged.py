@@ -1,0 +1,62 @@
+"""A cell of a list that is merged over several records and cut by a page's end.
+
+In: the cells of one column, and the records. Out: which half holds the text of the other, and
+which halves may belong together without the print saying so. Refuses nothing; the reader puts
+what is not clear aside.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.forms.blocks import Record
+    from pipelines.forms.cells import Cell
+
+_ENDS_OF_SENTENCES = tuple("。．.)」』】〕")
+#: Shorter texts are marks, not sentences that could be cut.
+_SHORTEST_PROSE = 8
+
+
+@dataclass(slots=True)
+class Halves:
+    """Of one column: blank halves by key, with the half that holds their text; unclear ones."""
+
+    text_of: dict[str, Cell] = field(default_factory=dict)
+    unclear: list[Cell] = field(default_factory=list)
+
+
+def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
+    """The halves of one column.
+
+    A blank half is told from an empty cell by the rest of the column: where nothing else is
+    blank, it is a half. Two halves that both hold text are unclear if the upper one breaks off, or
+    if other cells of the column are merged over several records, too.
+    """
+    found = Halves()
+    pairs = [
+        (upper, lower)
+        for upper, lower in itertools.pairwise(sorted(column, key=lambda cell: cell.top))
+        if upper.is_continued_by(lower) and not any(_holds(r, upper, lower) for r in records)
+    ]
+    edges = {cell.key for pair in pairs for cell in pair}
+    has_blanks = any(cell.is_blank for cell in column if cell.key not in edges)
+    is_merged = any(sum(cell in record.cells for record in records) > 1 for cell in column)
+    for upper, lower in pairs:
+        if upper.is_blank != lower.is_blank:
+            if not has_blanks:
+                blank, printed = (upper, lower) if upper.is_blank else (lower, upper)
+                found.text_of[blank.key] = printed
+        elif min(len(upper.folded), len(lower.folded)) >= _SHORTEST_PROSE and (
+            is_merged or not upper.folded.endswith(_ENDS_OF_SENTENCES)
+        ):
+            found.unclear += [upper, lower]
+    return found
+
+
+def _holds(record: Record, upper: Cell, lower: Cell) -> bool:
+    return upper in record.cells and lower in record.cells
