@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipelines.forms.cells import Cell
 
 _ENDS_OF_SENTENCES = tuple("。．.)」』】〕")
-#: Shorter texts are marks, not sentences that could be cut.
-_SHORTEST_PROSE = 8
+#: Shorter texts are marks, no sentences that could be cut, nor the ends of some.
+_SHORTEST_PROSE, _SHORTEST_END = 8, 4
 
 
 @dataclass(slots=True)
@@ -51,8 +51,10 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
             if not has_blanks:
                 blank, printed = (upper, lower) if upper.is_blank else (lower, upper)
                 found.text_of[blank.key] = printed
-        elif min(len(upper.folded), len(lower.folded)) >= _SHORTEST_PROSE and (
-            is_merged or not upper.folded.endswith(_ENDS_OF_SENTENCES)
+        elif (
+            len(upper.folded) >= _SHORTEST_PROSE
+            and len(lower.folded) >= _SHORTEST_END
+            and (is_merged or not upper.folded.endswith(_ENDS_OF_SENTENCES))
         ):
             found.unclear += [upper, lower]
     return found

@@ -32,6 +32,7 @@ def parse_indicator_numbers(text: pl.Expr) -> pl.Expr:
         printed.fold(text)
         .str.strip_chars()
         .str.replace_all(r"([0-9])\s+([0-9])", "${1},${2}")
+        .str.replace_all(r"([0-9])\s+([0-9])", "${1},${2}")  # 1 2 3: the first call passes 2 by
         .str.replace_all(r"\s", "")
         .str.replace_many(_CIRCLED)
         .str.replace_all(r"(?:測定)?指標", "")

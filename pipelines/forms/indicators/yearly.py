@@ -9,8 +9,8 @@ years or none, beside words that the form does not know, more figures than label
 
 from __future__ import annotations
 
-import itertools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, Cell, fold
@@ -29,12 +29,28 @@ _BRACKETS = re.compile(r"[()（）]")
 #: Words in brackets that speak of the figure before them, and are no figure of their own.
 _REMARK = re.compile(r"暫定|速報|見込|予定|推計|概算|累計|単年度|参考")
 _BOTH = "annual_target_and_actual"
-_KINDS_OF_BOTH = ("annual_target", "actual")
 
 
 def read(record: Record, rows: Rows, indicator: Indicator) -> None:
     """Read all figures under years of one indicator."""
     _Reader(record, rows, indicator).read()
+
+
+@dataclass(slots=True)
+class _Figure:
+    """What stands in one place under a year: a cell, or its pieces where a page's end cuts it."""
+
+    pieces: list[Cell]
+    row_label: str | None
+
+    @property
+    def cell(self) -> Cell:
+        """The piece to point at: the first that holds text, else the first."""
+        return next((piece for piece in self.pieces if not piece.is_blank), self.pieces[0])
+
+    @property
+    def text(self) -> str:
+        return Printed(self.pieces).text or ""
 
 
 class _Reader:
@@ -46,6 +62,7 @@ class _Reader:
         self.cells = rows.yearly(record)
 
     def read(self) -> None:
+        figures: list[_Figure] = []
         for cell in self.cells:
             years = self.block.years_over(cell)
             if len(years) != 1:
@@ -58,7 +75,52 @@ class _Reader:
                 reason = "a figure beside a label that the form does not know"
                 self.indicator.put_aside(reason, cell)
             else:
-                self._read_cell(cell, years[0].text)
+                figures.append(_Figure([cell], self.rows.label_left_of(cell, self.record)))
+        for year, column in self._columns(figures).items():
+            for label, group in self._by_label(column).items():
+                self._read_group(label, year, group)
+
+    def _columns(self, figures: Sequence[_Figure]) -> dict[Cell, list[_Figure]]:
+        """Figures by the head cell of their year, from the top down."""
+        columns: dict[Cell, list[_Figure]] = {}
+        for figure in sorted(figures, key=lambda figure: figure.cell.top):
+            columns.setdefault(self.block.years_over(figure.cell)[0], []).append(figure)
+        return columns
+
+    def _by_label(self, column: list[_Figure]) -> dict[str | None, list[_Figure]]:
+        """Figures of one column by the label at the left of their row, pieces put together.
+
+        Of a figure and the one that goes on with it overleaf, one without a label of its own is a
+        piece of the other if there would be more figures without a label than the head announces.
+        """
+        labelled = {YEARLY.get(figure.row_label or "", figure.row_label) for figure in column}
+        announced = [kind for kind in self._kinds_over(column[0]) if kind not in labelled]
+        if labelled == {None} and not announced:
+            announced = [_BOTH]
+        surplus = sum(figure.row_label is None for figure in column) - len(announced)
+        whole: list[_Figure] = []
+        for figure in column:
+            last = whole[-1] if whole else None
+            if (
+                last is not None
+                and surplus > 0
+                and not (last.row_label and figure.row_label)
+                and last.pieces[-1].is_continued_by(figure.pieces[0])
+            ):
+                last.pieces += figure.pieces
+                last.row_label = last.row_label or figure.row_label
+                surplus -= 1
+            else:
+                whole.append(figure)
+        by_label: dict[str | None, list[_Figure]] = {}
+        for figure in whole:
+            by_label.setdefault(figure.row_label, []).append(figure)
+        return by_label
+
+    def _kinds_over(self, figure: _Figure) -> tuple[str, ...]:
+        """The kinds of figures that the labels over a column announce, from the top down."""
+        heads = self.block.labels_over(figure.cell)
+        return tuple(YEARLY[head] for head in heads if head in YEARLY)
 
     def _is_beside_unknown(self, cell: Cell) -> bool:
         """Whether words at the left of its row, under no year, say that it is something else."""
@@ -71,74 +133,58 @@ class _Reader:
             for other in self.cells
         )
 
-    def _column_of(self, cell: Cell) -> list[Cell]:
-        """The figures of its column whose rows no label at the left governs, from the top."""
-        column = (
-            other
-            for other in self.cells
-            if other.x0 - EDGE <= cell.centre <= other.x1 + EDGE
-            and self.rows.label_left_of(other, self.record) is None
-            and not self._is_beside_unknown(other)
-        )
-        return sorted(column, key=lambda other: other.top)
-
-    def _read_cell(self, cell: Cell, period: str) -> None:
-        """One figure (or two, target and actual) under one year."""
-        row_label = self.rows.label_left_of(cell, self.record)
-        heads = [head for head in self.block.labels_over(cell) if head in ROW_LABELS]
-        announced = [row_label] if row_label else heads
-        column = self._column_of(cell)
+    def _read_group(self, label: str | None, year: Cell, group: Sequence[_Figure]) -> None:
+        """The figures under one year that one label at the left governs (None: those of none)."""
+        heads = [head for head in self.block.labels_over(group[0].cell) if head in ROW_LABELS]
+        announced = [label] if label else heads
         if _BOTH in announced:
-            if _has_a_row_each(column):
-                text = cell.text.strip() if cell is column[0] else _without_brackets(cell.text)
-                self.indicator.add(_KINDS_OF_BOTH[column.index(cell)], period, text, cell)
-            elif cell is column[0]:
-                self._add_pair(_KINDS_OF_BOTH, period, column, shows_brackets=True)
+            kinds: tuple[str, ...] = ("annual_target", "actual")
+            if _has_a_row_each(group):
+                texts = (group[0].text.strip(), _without_brackets(group[1].text))
+                for kind, figure, text in zip(kinds, group, texts, strict=True):
+                    self._add(kind, year, text, figure)
+            elif len(group) == 1:
+                self._add_pair(kinds, year, group[0], shows_brackets=True)
+            else:
+                self._put_aside("several texts in one place", group)
             return
-        kinds = tuple(YEARLY[label] for label in announced)
-        if len(kinds) == 1 and len(column) <= 1:
-            self.indicator.add(kinds[0], period, cell.text, cell)
-        elif len(kinds) == 2 and len(column) == 2:  # noqa: PLR2004 - one row a label
-            self.indicator.add(kinds[column.index(cell)], period, cell.text, cell)
-        elif len(kinds) == 2 and len(column) == 1:  # noqa: PLR2004 - both in one cell
-            self._add_pair(kinds, period, column, shows_brackets=False)
+        kinds = tuple(YEARLY[head] for head in announced)
+        if len(kinds) == len(group):
+            for kind, figure in zip(kinds, group, strict=True):
+                self._add(kind, year, figure.text, figure)
+        elif len(kinds) == 2 and len(group) == 1:  # noqa: PLR2004 - both in one cell
+            self._add_pair(kinds, year, group[0], shows_brackets=False)
         else:
-            self.indicator.put_aside("more or fewer figures than labels over them", cell)
+            self._put_aside("more or fewer figures than labels over them", group)
 
     def _add_pair(
-        self,
-        kinds: Sequence[str],
-        period: str,
-        pieces: Sequence[Cell],
-        *,
-        shows_brackets: bool,
+        self, kinds: Sequence[str], year: Cell, figure: _Figure, *, shows_brackets: bool
     ) -> None:
-        """Target and, in brackets behind it, actual; alone only where the head shows brackets.
-
-        ``pieces``: the cell, or its halves where a page's end cuts it.
-        """
-        if any(not a.is_continued_by(b) for a, b in itertools.pairwise(pieces)):
-            self.indicator.put_aside("several texts in one place", *pieces)
-            return
-        self.indicator.out.roles.mark("value", *pieces)
-        whole = Printed(list(pieces))
-        if whole.is_blank:
-            return
-        text = whole.text or ""
-        cell = next(piece for piece in pieces if not piece.is_blank)
+        """Target and, in brackets behind it, actual; alone only where the head shows brackets."""
+        text = figure.text
         pair = in_brackets(text)
         if pair and _speaks_of_the_figure(pair[1]):
             pair = None
-        if pair and pair[0]:
-            self.indicator.add(kinds[0], period, pair[0], cell)
-            self.indicator.add(kinds[1], period, pair[1], cell)
+        if not fold(text):
+            self.indicator.out.roles.mark("empty", *figure.pieces)
+        elif pair and pair[0]:
+            self._add(kinds[0], year, pair[0], figure)
+            self._add(kinds[1], year, pair[1], figure)
         elif shows_brackets and pair:
-            self.indicator.add(kinds[1], period, pair[1], cell)
+            self._add(kinds[1], year, pair[1], figure)
         elif shows_brackets and not _BRACKETS.search(text):
-            self.indicator.add(kinds[0], period, text, cell)
+            self._add(kinds[0], year, text, figure)
         else:
             reason = "target and actual in one cell, and which is which is not said"
-            self.indicator.put_aside(reason, *pieces)
+            self._put_aside(reason, [figure])
+
+    def _add(self, kind: str, year: Cell, text: str, figure: _Figure) -> None:
+        self.indicator.out.roles.mark("value", *figure.pieces)
+        self.indicator.add(kind, year.text, text, figure.cell)
+
+    def _put_aside(self, reason: str, group: Sequence[_Figure]) -> None:
+        for figure in group:
+            self.indicator.put_aside(reason, *figure.pieces)
 
 
 def _speaks_of_the_figure(inner: str) -> bool:
@@ -146,16 +192,16 @@ def _speaks_of_the_figure(inner: str) -> bool:
     return bool(YEAR_ONLY.fullmatch(fold(inner)) or _REMARK.search(fold(inner)))
 
 
-def _has_a_row_each(column: Sequence[Cell]) -> bool:
+def _has_a_row_each(group: Sequence[_Figure]) -> bool:
     """Whether target and actual, announced by one label, stand in two rows on one page.
 
     The upper one bears no brackets: a pair in each of two rows is nothing a form announces.
     """
     return (
-        len(column) == 2  # noqa: PLR2004 - target and actual
-        and column[0].page == column[1].page
-        and not _BRACKETS.search(column[0].text)
-        and not _BRACKETS.search(_without_brackets(column[1].text))
+        len(group) == 2  # noqa: PLR2004 - target and actual
+        and group[0].cell.page == group[1].cell.page
+        and not _BRACKETS.search(group[0].text)
+        and not _BRACKETS.search(_without_brackets(group[1].text))
     )
 
 
