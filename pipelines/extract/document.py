@@ -20,6 +20,7 @@ from playa.page import Page
 from pipelines.extract.bombs import refuse_bombs
 from pipelines.extract.content import InkReader
 from pipelines.extract.damage import Damage, listening
+from pipelines.extract.layers import Layers
 from pipelines.extract.limits import DocumentError, Limits
 from pipelines.extract.page import read_page
 from pipelines.schemas import RAW_CELLS, RAW_PAGES
@@ -52,7 +53,7 @@ def read_pdf(data: bytes, document_key: str, limits: Limits | None = None) -> Ex
     at = ""
     try:
         with listening() as damage, _opened(data) as pdf:
-            reader = InkReader(limits)
+            reader = InkReader(limits, Layers(pdf.catalog))
             for number, (object_id, properties) in enumerate(_pages(pdf, limits, damage), 1):
                 at = f" on page {number}"
                 page = Page(pdf, object_id, properties, None, number - 1, "screen")

@@ -22,10 +22,13 @@ from playa.fontprogram import TrueTypeFontProgram
 from playa.miner import PSLiteral, resolve1
 from playa.pdftypes import ContentStream
 
+from pipelines.extract.blanks import blank_glyphs
 from pipelines.extract.ink import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    Meaning = Callable[[bytes, int], str | None]
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +66,7 @@ class Code(NamedTuple):
 class FontFacts:
     """What one font says about its codes."""
 
-    __slots__ = ("_codes", "_font", "_meaning", "_strings", "is_vertical", "scale")
+    __slots__ = ("_blanks", "_codes", "_font", "_meaning", "_strings", "is_vertical", "scale")
 
     def __init__(self, font: Any) -> None:  # noqa: ANN401 - playa's fonts have no public base type
         """Look once at the font's tables; ``scale`` turns its matrix into an em."""
@@ -71,6 +74,7 @@ class FontFacts:
         self.is_vertical = bool(font.vertical)
         self.scale = _type3_scale(font) if isinstance(font, Type3Font) else 1.0
         self._meaning = _meaning(font)
+        self._blanks: frozenset[int] | None = None
         self._codes: dict[tuple[bytes, int], Code] = {}
         self._strings: dict[bytes, tuple[Code, ...]] = {}
 
@@ -91,6 +95,9 @@ class FontFacts:
         font = self._font
         said = self._meaning(code, cid)
         read = said if said and _is_readable(said) else None
+        if read is None and self._draws_nothing(cid):
+            # A blank has no mark that could be misread.
+            read = " "
         is_space = read is not None and read.isspace()
         known = self._codes[code, cid] = Code(
             cid,
@@ -102,6 +109,12 @@ class FontFacts:
             1 if read is None else printed(read),
         )
         return known
+
+    def _draws_nothing(self, cid: int) -> bool:
+        """Whether the font's own program has no outline for a glyph."""
+        if self._blanks is None:
+            self._blanks = blank_glyphs(self._font)
+        return cid in self._blanks
 
 
 def _split(font: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN401
@@ -127,7 +140,7 @@ def _split(font: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN
             yield shown[start:], 0
 
 
-def _meaning(font: Any) -> Callable[[bytes, int], str | None]:  # noqa: ANN401
+def _meaning(font: Any) -> Meaning:  # noqa: ANN401
     """What answers for a font's codes: its own table first, else its encoding, else its glyphs.
 
     A symbolic TrueType font without an encoding goes from codes to glyphs directly: playa reads it
@@ -148,8 +161,9 @@ def _meaning(font: Any) -> Callable[[bytes, int], str | None]:  # noqa: ANN401
 
     if table is None:
         return by_name if font.encoding or not isinstance(font, TrueTypeFont) else _nothing
-    is_named = isinstance(font, Type1Font) or _is_non_symbolic(font)
-    return _from_table(table, by_name if is_named else _nothing)
+    if isinstance(font, Type1Font) or _is_non_symbolic(font):
+        return _agreed(_from_table(table, by_name), by_name)
+    return _from_table(table, _nothing)
 
 
 def _has_table(font: Any) -> bool:  # noqa: ANN401
@@ -163,6 +177,17 @@ def _has_table(font: Any) -> bool:  # noqa: ANN401
     )
 
 
+def _agreed(by_table: Meaning, by_name: Meaning) -> Meaning:
+    """The table's answer, unless the glyph that is drawn is named as another letter or figure."""
+
+    def answer(code: bytes, cid: int) -> str | None:
+        said, name = by_table(code, cid), by_name(code, cid)
+        is_doubtful = said and name and (said.isalnum() or name.isalnum())
+        return None if is_doubtful and not _alike(said, str(name)) else said
+
+    return answer
+
+
 def _nothing(_code: bytes, _cid: int) -> None:
     """The meaning of a code of which nothing is known."""
 
@@ -173,9 +198,7 @@ def _is_non_symbolic(font: SimpleFont) -> bool:
     return isinstance(font, TrueTypeFont) and isinstance(flags, int) and bool(flags & _NON_SYMBOLIC)
 
 
-def _from_table(
-    table: dict[bytes, str], otherwise: Callable[[bytes, int], str | None]
-) -> Callable[[bytes, int], str | None]:
+def _from_table(table: dict[bytes, str], otherwise: Meaning) -> Meaning:
     # Some producers write a code shorter or longer in the table than in the string.
     numbers = {int.from_bytes(code, "big"): text for code, text in table.items()}
 
@@ -188,7 +211,7 @@ def _from_table(
     return answer
 
 
-def _from_cids(font: CIDFont) -> Callable[[bytes, int], str | None]:
+def _from_cids(font: CIDFont) -> Meaning:
     """Without a table: codes that are Unicode, a known character collection, or the glyphs' own."""
     encoding = resolve1(font.spec.get("Encoding"))
     name = str(encoding.name) if isinstance(encoding, PSLiteral) else ""

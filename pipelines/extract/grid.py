@@ -165,6 +165,7 @@ def enclose(
     across, down = edges_across.drawn, edges_down.drawn.T
     region = _regions(across, down)
     owner = np.full((rows, columns), _NONE, dtype=np.int64)
+    at_across, at_down = edges_across.at.tolist(), edges_down.at.tolist()
     cells: list[GridCell] = []
     for row in range(rows):
         for column in range(columns):
@@ -183,19 +184,21 @@ def enclose(
                 continue
             owner[block] = len(cells)
             box = Box(
-                _middle(edges_down, column, slice(row, bottom)),
-                _middle(edges_across, row, slice(column, right)),
-                _middle(edges_down, right, slice(row, bottom)),
-                _middle(edges_across, bottom, slice(column, right)),
+                _middle(at_down[column][row:bottom]),
+                _middle(at_across[row][column:right]),
+                _middle(at_down[right][row:bottom]),
+                _middle(at_across[bottom][column:right]),
             )
             cells.append(GridCell(row, column, bottom - row, right - column, box))
     owner[owner == _OPEN] = _NONE
     return Grid(xs, ys, owner, tuple(cells), edges_across, edges_down)
 
 
-def _middle(edges: Edges, line: int, steps: slice) -> float:
+def _middle(places: list[float]) -> float:
     """Where a side of several edges is: the middle one's place."""
-    return float(np.median(edges.at[line, steps]))
+    half = len(places) // 2
+    places.sort()
+    return places[half] if len(places) % 2 else (places[half - 1] + places[half]) / 2
 
 
 def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piece], list[Piece]]:

@@ -12,6 +12,10 @@ from typing import NamedTuple
 _ASCENT, _DESCENT = 0.88, 0.12
 
 
+# As PDF has it: a, b, c, d, e, f.
+Matrix = tuple[float, float, float, float, float, float]
+
+
 class Box(NamedTuple):
     """An upright rectangle: left, top, right, bottom."""
 
@@ -56,6 +60,19 @@ class Piece(NamedTuple):
 def printed(text: str) -> int:
     """How many characters of a text leave a mark: all but white space."""
     return len(text) if text.isalnum() else len("".join(text.split()))
+
+
+class Clip(NamedTuple):
+    """What is drawn through: the box around it, and whether it is that box."""
+
+    box: Box
+    is_box: bool
+
+    def within(self, outer: Clip | None) -> Clip:
+        """It, set into another."""
+        if outer is None:
+            return self
+        return Clip(self.box.cut(outer.box), self.is_box and outer.is_box)
 
 
 @dataclass(slots=True)
@@ -124,10 +141,12 @@ class Ink:
     grounds: list[Box] = field(default_factory=list)
     """Boxes around other coloured areas."""
     images: list[Box] = field(default_factory=list)
+    covers: list[tuple[int, Box]] = field(default_factory=list)
+    """Opaque boxes painted over text: how many glyphs were there before, and the box."""
     has_shading: bool = False
     """Whether something is painted whose extent is not known."""
     unprinted_characters: int = 0
-    """Of the text layer, but leaving no mark: invisible, sizeless, white on white, off the page."""
+    """Of the text layer, but leaving no mark: invisible, sizeless, covered, off the page."""
 
     def cut_to(self, paper: Box) -> None:
         """Leave out what is drawn off the page: browsers draw a table on past the page's end."""

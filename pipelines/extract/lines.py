@@ -9,6 +9,7 @@ the glyphs explain, so that two figures never become one.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ _ABOVE, _BELOW = 0.8, 0.2
 _SHARED = 0.5
 # A second print of the same character within this share of an em is the same character.
 _OVERPRINT = 0.25
+# Share of a run of text that must stand on another for the one to be the other printed again.
+_PRINTED_TWICE = 0.8
 # A gap that separates: between two narrow characters (digits, Latin) and otherwise, in ems. A
 # word space is 0.25 to 0.3 em wide; letter spacing and kerning stay below the first, the quarter
 # em set between Latin and Japanese below the second.
@@ -222,13 +225,8 @@ def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:
 def _in_order(members: list[_Placed]) -> Line:
     """One line's glyphs from start to end, each print once."""
     members.sort(key=lambda p: p.start)
-    kept: list[_Placed] = []
-    again = 0
-    for item in members:
-        if _printed_already(item, kept):
-            again += item.glyph.characters
-        else:
-            kept.append(item)
+    kept = _printed_once(members)
+    again = sum(p.glyph.characters for p in members) - sum(p.glyph.characters for p in kept)
     if any(_overlaps(a, b) for a, b in pairwise(kept)):
         # Two texts over each other: one after the other, not letter by letter.
         runs = [
@@ -242,19 +240,55 @@ def _in_order(members: list[_Placed]) -> Line:
     return Line(kept, again)
 
 
-def _printed_already(item: _Placed, kept: Sequence[_Placed]) -> bool:
+def _printed_once(members: list[_Placed]) -> list[_Placed]:
+    """The glyphs without those printed again on their own spot.
+
+    Two runs of text are one text printed twice only if most of the shorter one stands on the
+    other: where two texts lie over each other, a letter may meet its like by chance.
+    """
+    kept: list[_Placed] = []
+    again: list[tuple[_Placed, _Placed]] = []
+    for item in members:
+        first = _print_before(item, kept)
+        if first is None:
+            kept.append(item)
+        else:
+            again.append((item, first))
+    if not again:
+        return members
+    lengths = Counter(p.glyph.run for p in members if not p.glyph.is_space)
+    meetings = Counter(
+        frozenset((item.glyph.run, first.glyph.run))
+        for item, first in again
+        if not item.glyph.is_space
+    )
+    twice = {
+        runs
+        for runs, count in meetings.items()
+        if count >= _PRINTED_TWICE * min(lengths[run] for run in runs) / (3 - len(runs))
+    }
+    gone = {
+        id(item)
+        for item, first in again
+        if item.glyph.is_space or frozenset((item.glyph.run, first.glyph.run)) in twice
+    }
+    return [item for item in members if id(item) not in gone]
+
+
+def _print_before(item: _Placed, kept: Sequence[_Placed]) -> _Placed | None:
+    """The same character on the same spot, if it is there already."""
     reach = _OVERPRINT * item.glyph.em
     for other in reversed(kept):
         if item.start - other.start > reach:
-            return False
+            return None
         if (
             other.glyph.text == item.glyph.text
             and abs(item.base - other.base) <= reach
             and abs(item.start - other.start) <= max(0.1, _OVERPRINT * item.glyph.width)
             and abs(item.glyph.em - other.glyph.em) <= reach
         ):
-            return True
-    return False
+            return other
+    return None
 
 
 def _overlaps(a: _Placed, b: _Placed) -> bool:

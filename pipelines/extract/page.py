@@ -14,6 +14,7 @@ from pipelines.extract.frame import Frame, set_up, turned
 from pipelines.extract.lines import join, read_lines
 from pipelines.extract.outside import read_outside
 from pipelines.extract.raster import seen_pieces
+from pipelines.extract.sight import leave_what_is_seen
 from pipelines.extract.tables import find_tables
 
 if TYPE_CHECKING:
@@ -121,16 +122,7 @@ def _ink(page: Page, reader: InkReader, limits: Limits) -> tuple[Ink, Frame]:
         frame = upright
         ink = reader.read(page, frame.paper)
     ink.cut_to(frame.paper)
-    if not ink.has_shading and any(glyph.is_white for glyph in ink.glyphs):
-        grounds = [*(fill.box for fill in ink.fills), *ink.grounds, *ink.images]
-        seen = [
-            glyph
-            for glyph in ink.glyphs
-            if not glyph.is_white or any(ground.holds(*glyph.centre) for ground in grounds)
-        ]
-        ink.unprinted_characters += sum(glyph.characters for glyph in ink.glyphs)
-        ink.unprinted_characters -= sum(glyph.characters for glyph in seen)
-        ink.glyphs = seen
+    leave_what_is_seen(ink)
     return ink, frame
 
 

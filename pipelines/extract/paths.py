@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from playa.utils import transform_bbox
+
 from pipelines.extract.ink import Box, Fill, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playa.content import PathObject
+    from playa.content import GraphicState, ImageObject, PathObject
 
-    from pipelines.extract.ink import Ink
+    from pipelines.extract.ink import Clip, Ink, Matrix
 
 # A filled box up to this thick is a ruling; Excel's thickest border prints 2.25 points.
 RULING_THICKNESS = 3.0
@@ -27,6 +29,8 @@ _WIDEST_STROKE = 8.0
 _MOST_FILLS = 3_000
 # How far a ruling may lean over its length, in points, and still be straight.
 _LEAN = 0.6
+# How far a matrix may lean, as a share of what it stretches.
+_SKEW = 1e-3
 
 Point = tuple[float, float]
 
@@ -38,8 +42,8 @@ class Paths:
         """Add to ``ink``."""
         self._ink = ink
 
-    def add(self, item: PathObject) -> None:
-        """What one path object draws."""
+    def add(self, item: PathObject, clip: Clip | None, *, is_veiled: bool) -> None:
+        """What one path object draws, through ``clip``."""
         state = item.gstate
         strokes = item.stroke and state.salpha > 0
         fills = item.fill and state.nalpha > 0
@@ -56,14 +60,20 @@ class Paths:
                     self._stroke(part, width, state.scolor, white=white_stroke)
             if fills:
                 corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in outline]
-                self._fill(corners, state.ncolor, white=white_fill, curved=len(parts) != 1)
+                box = self._fill(corners, state.ncolor, white=white_fill, curved=len(parts) != 1)
+                if box is not None and not is_veiled and _hides(state):
+                    self._cover(box, clip)
 
-    def image(self, box: Box) -> None:
+    def image(self, item: ImageObject, clip: Clip | None, *, is_veiled: bool) -> None:
         """An image; stretched thin, it is a ruling."""
+        box = Box(*transform_bbox(item.ctm, (0, 0, 1, 1)))
         if min(box.x1 - box.x0, box.y1 - box.y0) <= RULING_THICKNESS:
             self._thin(box)
-        else:
-            self._ink.images.append(box)
+            return
+        self._ink.images.append(box)
+        masks = (item.imagemask, *map(item.get, ("SMask", "Mask", "SMaskInData")))
+        if is_upright_matrix(item.ctm) and is_opaque(item.gstate) and not any((*masks, is_veiled)):
+            self._cover(box, clip)
 
     def _stroke(self, points: list[Point], width: float, colour: object, *, white: bool) -> None:
         x0, y0 = points[0]
@@ -85,16 +95,29 @@ class Paths:
                 self._ink.verticals.append(Piece((x0 + x1) / 2, box.y0, box.y1))
             x0, y0 = x1, y1
 
-    def _fill(self, points: list[Point], colour: object, *, white: bool, curved: bool) -> None:
+    def _cover(self, box: Box, clip: Clip | None) -> None:
+        """Note an opaque box that was painted after text, where it is known how far it shows."""
+        if not self._ink.glyphs or (clip is not None and not clip.is_box):
+            return
+        seen = box if clip is None else box.cut(clip.box)
+        if seen.x1 > seen.x0 and seen.y1 > seen.y0:
+            self._ink.covers.append((len(self._ink.glyphs), seen))
+
+    def _fill(
+        self, points: list[Point], colour: object, *, white: bool, curved: bool
+    ) -> Box | None:
+        """Take in one filled outline; its box, if it is an upright area."""
         xs, ys = [point[0] for point in points], [point[1] for point in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
         if min(box.x1 - box.x0, box.y1 - box.y0) <= RULING_THICKNESS:
             if not white or self._on_colour(box):
                 self._thin(box)
-        elif not curved and _is_upright(points):
+        elif not curved and is_upright(points):
             self._area(box, colour, white=white)
+            return box
         elif not white:
             self._ink.grounds.append(box)
+        return None
 
     def _thin(self, box: Box) -> None:
         """A ruling along its longer side; a dot may be part of either."""
@@ -142,7 +165,7 @@ def _subpaths(item: PathObject) -> Iterator[tuple[list[list[Point]], list[Point]
         yield straight, outline
 
 
-def _is_upright(points: list[Point]) -> bool:
+def is_upright(points: list[Point]) -> bool:
     """Whether the outline is one upright rectangle."""
     corners = points[:-1] if points[0] == points[-1] else points
     if len(corners) != 4:  # noqa: PLR2004
@@ -153,6 +176,29 @@ def _is_upright(points: list[Point]) -> bool:
             return False
         previous = point
     return True
+
+
+def is_upright_matrix(matrix: Matrix) -> bool:
+    """Whether upright boxes stay upright."""
+    a, b, c, d, _, _ = matrix
+    return abs(b) + abs(c) <= _SKEW * (abs(a) + abs(d)) or abs(a) + abs(d) <= _SKEW * (
+        abs(b) + abs(c)
+    )
+
+
+def _hides(state: GraphicState) -> bool:
+    """Whether a fill in this state hides what lies under it."""
+    return is_opaque(state) and state.ncolor.pattern is None
+
+
+def is_opaque(state: GraphicState) -> bool:
+    """Whether what is painted in this state hides what lies under it."""
+    mode = state.blend_mode
+    return (
+        state.nalpha >= 1
+        and state.smask is None
+        and (mode is None or getattr(mode, "name", None) in {"Normal", "Compatible"})
+    )
 
 
 def is_white(color: Any, space: Any) -> bool:  # noqa: ANN401 - playa's colour tuples

@@ -162,13 +162,14 @@ class Paper:
         return Read(read_pdf(self.pdf(), KEY, limits))
 
 
-def raw_pdf(
+def raw_pdf(  # noqa: PLR0913
     content: str | bytes,
     *,
     page: str = "",
     resources: str = "",
     media_box: str = "[0 0 595 842]",
     objects: Iterable[bytes] = (),
+    catalog: str = "",
 ) -> bytes:
     """A PDF of one page written by hand: its content stream, and what else it needs.
 
@@ -176,7 +177,7 @@ def raw_pdf(
     """
     stream = content.encode("latin-1") if isinstance(content, str) else content
     parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox {media_box} /Contents 4 0 R {page} "
         f"/Resources << /Font << /F1 5 0 R >> {resources} >> >>".encode(),

@@ -174,3 +174,25 @@ def test_word_spacing_widens_single_bytes_alone() -> None:
     (cell,) = read_pdf(data, "k" * 16).cells.to_dicts()
     assert cell["raw_text"] == "1 1"
     assert cell["x1"] == 140
+
+
+def test_a_blank_that_the_table_leaves_out_is_a_blank() -> None:
+    # Glyph 3 of Vera is its space: it has no outline.
+    font = composite("Identity-H", "/ToUnicode 10 0 R")
+    mappings = table("1 beginbfchar <0014> <0031> endbfchar")
+    assert texts("001400030014", font, *embedded(IDENTITY), mappings) == ["1 1"]
+
+
+def test_a_table_that_contradicts_the_name_of_a_glyph_is_not_believed() -> None:
+    """Met in the wild: a table that calls the glyph of "Th" an "h", and that of "ﬁ" an "i"."""
+    program = stream(VERA, f"/Length1 {len(VERA)}")
+    wrong = table("2 beginbfchar <31> <0039> <33> <0033> endbfchar", "<00> <FF>")
+    more = "/Encoding /WinAnsiEncoding /ToUnicode 9 0 R"
+    assert simple("TrueType", more, 32, program, wrong) == ["(cid:49) 3"]
+
+
+def test_a_table_may_call_a_ligature_by_its_letters() -> None:
+    program = stream(VERA, f"/Length1 {len(VERA)}")
+    letters = table("2 beginbfchar <31> <00660069> <33> <0033> endbfchar", "<00> <FF>")
+    more = "/Encoding << /Differences [49 /fi] >> /ToUnicode 9 0 R"
+    assert simple("TrueType", more, 32, program, letters)[0].startswith("fi")

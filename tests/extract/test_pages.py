@@ -6,7 +6,7 @@ import io
 
 import pypdfium2
 import pytest
-from paper import KEY, Paper, Read
+from paper import KEY, Paper, Read, raw_pdf
 
 from pipelines.extract import read_pdf
 
@@ -125,3 +125,11 @@ def test_a_table_drawn_on_past_the_pages_end_ends_with_the_page() -> None:
     paper = Paper().grid((100, 200, 300), (100, 120, 140)).text(104, 112, "施策名")
     paper.grid((100, 200, 300), (860, 880, 900))
     assert {row["table_number"] for row in paper.read().rows} == {1}
+
+
+def test_a_page_in_several_streams_is_read_as_one() -> None:
+    """Excel parts a long page wherever a token ends, an array and a text object included."""
+    first, second = b"BT /F1 9 Tf 100 700 Td [ ", b"(1,2) 0 (91)] TJ ET"
+    rest = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(second), second)
+    data = raw_pdf(first, objects=[rest]).replace(b"/Contents 4 0 R", b"/Contents [4 0 R 6 0 R]")
+    assert Read(read_pdf(data, KEY)).texts("stream") == ["1,291"]
