@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _INKED = 0.5
 # How far a ruling may lie from the grid line that camelot made of it.
 _NEAR = 2.6
+# How far a stroke may lie from the grid line, where blocks with other edges share it.
+_ASTRAY = 5.0
 # Marks in the map of owners: no cell there (yet), none for good.
 _NONE, _OPEN = -1, -2
 
@@ -106,7 +108,9 @@ def find_grids(
             raise DocumentError(reason)
         xs, ys = np.array(lines.xs), np.array(lines.ys)
         across, down = _own(rulings, lines.corners)
-        grid = enclose(xs, ys, _edges(across, ys, xs), _edges(down, xs, ys))
+        grid = enclose(
+            xs, ys, _edges(across, rulings.across, ys, xs), _edges(down, rulings.down, xs, ys)
+        )
         if grid.cells:
             grids.append(grid)
     grids.sort(key=lambda grid: (round(grid.ys[0]), grid.xs[0]))
@@ -223,22 +227,37 @@ def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piec
     return own(rulings.horizontals, 1, 0), own(rulings.verticals, 0, 1)
 
 
-def _edges(lines: Iterable[Piece], ats: NDArray[np.float64], steps: NDArray[np.float64]) -> Edges:
-    """The edges on each grid line in ``ats``, for each step between two of ``steps``."""
-    covered = np.zeros((len(ats), len(steps) - 1))
-    longest = np.zeros_like(covered)
-    at = np.repeat(ats[:, None], len(steps) - 1, axis=1)
+def _edges(
+    lines: Iterable[Piece],
+    strokes: Iterable[Piece],
+    ats: NDArray[np.float64],
+    steps: NDArray[np.float64],
+) -> Edges:
+    """The edges on each grid line in ``ats``, for each step between two of ``steps``.
+
+    ``lines`` say which are drawn; the ``strokes`` that they were made of, where.
+    """
+    covered = _covered(lines, ats, steps, _NEAR)[0]
+    length, moment = _covered(strokes, ats, steps, _ASTRAY)
+    is_known = length > 0
+    at = np.where(is_known, moment / np.where(is_known, length, 1.0), ats[:, None])
+    drawn = covered >= _INKED * np.diff(steps)
+    return Edges(drawn, np.where(drawn, at, ats[:, None]))
+
+
+def _covered(
+    lines: Iterable[Piece], ats: NDArray[np.float64], steps: NDArray[np.float64], near: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ink on each edge: its length, and length times place, of lines ``near`` a grid line."""
+    length, moment = np.zeros((2, len(ats), len(steps) - 1))
     low, high = steps[:-1], steps[1:]
     for line in lines:
         index = int(np.abs(ats - line.at).argmin())
-        if abs(ats[index] - line.at) <= _NEAR:
+        if abs(ats[index] - line.at) <= near:
             overlap = np.maximum(np.minimum(high, line.end) - np.maximum(low, line.start), 0.0)
-            covered[index] += overlap
-            is_longest = overlap > longest[index]
-            longest[index][is_longest] = overlap[is_longest]
-            at[index][is_longest] = line.at
-    drawn = covered >= _INKED * (high - low)
-    return Edges(drawn, np.where(drawn, at, ats[:, None]))
+            length[index] += overlap
+            moment[index] += overlap * line.at
+    return length, moment
 
 
 def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> list[list[int]]:

@@ -39,10 +39,15 @@ _REACH, _OVERHANG = 3.5, 6.0
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """Lines of a page: ``at`` is the y of horizontals, the x of verticals."""
+    """Lines of a page: ``at`` is the y of horizontals, the x of verticals.
+
+    ``across`` and ``down`` are the strokes that they were made of, each in its own place.
+    """
 
     horizontals: tuple[Piece, ...] = ()
     verticals: tuple[Piece, ...] = ()
+    across: tuple[Piece, ...] = ()
+    down: tuple[Piece, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,15 +68,22 @@ class _Line:
 
 def tidy(horizontals: Sequence[Piece], verticals: Sequence[Piece]) -> Rulings:
     """The rulings that the pieces draw."""
-    across, down = _whole(horizontals), _whole(verticals)
+    strokes_across, strokes_down = _strokes(horizontals), _strokes(verticals)
+    across, down = _single(strokes_across), _single(strokes_down)
     tables_across, tables_down = _tables(across, down)
     _align(across, tables_across)
     _align(down, tables_down)
-    return Rulings(_met(across, down), _met(down, across))
+    return Rulings(
+        _met(across, down), _met(down, across), _pieces(strokes_across), _pieces(strokes_down)
+    )
 
 
-def _whole(pieces: Sequence[Piece]) -> list[_Line]:
-    """Pieces of one direction joined into lines, doubled lines into one."""
+def _pieces(lines: Sequence[_Line]) -> tuple[Piece, ...]:
+    return tuple(Piece(line.at, line.start, line.end) for line in lines)
+
+
+def _strokes(pieces: Sequence[Piece]) -> list[_Line]:
+    """Pieces of one direction joined into lines, in order of where they lie."""
     strokes: list[_Line] = []
     group: list[Piece] = []
     for piece in sorted(pieces):
@@ -80,7 +92,8 @@ def _whole(pieces: Sequence[Piece]) -> list[_Line]:
             group = []
         group.append(piece)
     strokes.extend(_joined(group))
-    return _single([stroke for stroke in strokes if stroke.end - stroke.start >= _SHORTEST])
+    whole = [stroke for stroke in strokes if stroke.end - stroke.start >= _SHORTEST]
+    return sorted(whole, key=lambda line: line.at)
 
 
 def _joined(group: Sequence[Piece]) -> list[_Line]:
@@ -101,9 +114,8 @@ def _joined(group: Sequence[Piece]) -> list[_Line]:
     return lines
 
 
-def _single(strokes: list[_Line]) -> list[_Line]:
+def _single(strokes: Sequence[_Line]) -> list[_Line]:
     """Parallel lines too near to hold text between them become one."""
-    strokes.sort(key=lambda line: line.at)
     lines: list[_Line] = []
     near: list[_Line] = []
     for stroke in strokes:
