@@ -42,7 +42,7 @@ def filled(page: str, warehouse: Path) -> str:
 
 
 def sheets(connection: duckdb.DuckDBPyConnection) -> str:
-    """Every document of the build, the newest first; of very many, how many are left out."""
+    """Every document of the build with its policies, the newest first; at most so many rows."""
     rows = connection.execute(
         """
         select
@@ -53,11 +53,13 @@ def sheets(connection: duckdb.DuckDBPyConnection) -> str:
         order by dim_document.fiscal_year desc nulls last, sheet_code, file_name, document_key
         """
     ).fetchall()
-    (build,) = connection.execute("select build_id, built_at from meta_build").fetchall()
+    (build,) = connection.execute(
+        "select build_id, built_at, document_count from meta_build"
+    ).fetchall()
     names = ("年度", "番号", "施策 / policy", "publisher", "file", "status", "reason")
-    told = f"Build {build[0]} of {build[1]:%Y-%m-%d %H:%M} UTC. Documents: {len(rows):,}."
+    told = f"Build {build[0]} of {build[1]:%Y-%m-%d %H:%M} UTC. Documents: {build[2]:,}."
     if len(rows) > SHOWN_SHEETS:
-        told += f" The first {SHOWN_SHEETS} are shown; dim_document has them all."
+        told += f" The first {SHOWN_SHEETS} policies are shown; dim_document has all files."
     return f"{told}\n\n{_table(names, rows[:SHOWN_SHEETS])}"
 
 

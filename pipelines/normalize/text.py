@@ -16,10 +16,12 @@ import polars as pl
 
 from pipelines.normalize import reference
 
+#: Kangxi radicals, as some PDF fonts map kanji: ⽂ for 文.
+_RADICALS = (0x2F00, 0x2FD5)
 #: Blocks in which a character's compatibility form is the same character in another shape.
 _SAME_CHARACTER = (
     (0xFF01, 0xFF5E),  # full-width ASCII
-    (0x2F00, 0x2FD5),  # Kangxi radicals, as some PDF fonts map kanji
+    _RADICALS,
     (0xF900, 0xFAFF),  # compatibility ideographs
     (0x3300, 0x3357),  # squared katakana words: ㌧, ㌔
 )
@@ -85,9 +87,24 @@ def one_line(folded: pl.Expr) -> pl.Expr:
     return pl.when(~apart).then(folded.str.replace_all(r"[ \n]+", ""))
 
 
+@cache
+def _kanji_of_radicals() -> dict[str, str]:
+    first, last = _RADICALS
+    return {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(first, last + 1)}
+
+
+def in_kanji(text: pl.Expr) -> pl.Expr:
+    """``text`` with the kanji that a page shows where its font names the radical that looks alike.
+
+    Nobody could find 文化 in a name that holds ⽂化.
+    """
+    table = _kanji_of_radicals()
+    return text.str.replace_many(list(table), list(table.values()))
+
+
 def join_lines(text: pl.Expr) -> pl.Expr:
-    """Printed lines as running text: no space between lines, except between Latin letters."""
-    trimmed = text.str.replace_all(r"[ \t　]*\n[ \t　]*", "\n").str.strip_chars()
+    """Printed lines as running text, in kanji: no space between lines but between Latin letters."""
+    trimmed = in_kanji(text).str.replace_all(r"[ \t　]*\n[ \t　]*", "\n").str.strip_chars()
     spaced = trimmed.str.replace_all(r"([A-Za-z])\n+([A-Za-z])", "$1 $2")
     return spaced.str.replace_all("\n", "", literal=True)
 

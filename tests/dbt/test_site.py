@@ -52,7 +52,9 @@ def test_a_name_that_looks_like_markup_is_shown_and_does_nothing(tmp_path: Path)
     hostile = "</script><img src=x onerror=alert(1)> **a** | b `c` [d](javascript:e)"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create table dim_policy (document_key varchar, policy_name varchar)")
-        connection.execute("create table meta_build as select 'b' build_id, now() built_at")
+        connection.execute(
+            "create table meta_build as select 'b' build_id, now() built_at, 1 document_count"
+        )
         connection.execute(
             "create table dim_document as select 'd' document_key, 2020 fiscal_year, "
             "null sheet_code, null publisher, $1 file_name, 'read' status, null status_reason",

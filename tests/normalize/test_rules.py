@@ -47,6 +47,13 @@ def test_every_dash_alone_is_a_dash_and_never_zero() -> None:
         assert parse_strings(kind, dashes)["value"].null_count() == len(dashes)
 
 
+def test_a_name_is_written_in_kanji_where_the_font_names_radicals() -> None:
+    # U+2F42 and U+2F8F, which look like 文 and 行; ① is no radical and stays.
+    printed = pl.Series(["\u2f42化の振\n興\u2f8f", "文化①"])
+    names = pl.select(text.join_lines(pl.lit(printed))).to_series()
+    assert names.to_list() == ["文化の振興行", "文化①"]
+
+
 def test_nothing_or_white_space_is_blank() -> None:
     for kind in KINDS:
         read = read_column(kind, pl.Series(["", " ", "\n", "　", None], dtype=pl.String))

@@ -84,8 +84,8 @@ def documents(
         documents.join(read, on="document_key", how="left", suffix="_read")
         .join(unmapped, on="document_key", how="left")
         .with_columns(
-            title=pl.coalesce("title_read", "title"),
-            sheet_code=pl.coalesce("sheet_code_read", "sheet_code"),
+            title=text.in_kanji(pl.coalesce("title_read", "title")),
+            sheet_code=text.in_kanji(pl.coalesce("sheet_code_read", "sheet_code")),
             status=pl.when(pl.col("status") == "failed")
             .then(pl.col("status"))
             .otherwise(pl.coalesce("status_read", "status")),
