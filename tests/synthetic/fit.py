@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from .pages import Line, Page
     from .variation import Variation
 
+# More characters than any figure has.
+LONG = 16
+
 
 def fitted(block: Block, variation: Variation) -> Block:
     """The block with its cells told to touch their neighbours or to overflow."""
     if variation.text_fit == "overflow":
+        # Words that a page may cut need all the room of their cell.
+        is_cut = variation.row_break == "cut"
         block.cells = [
-            cell if cell.kind == "label" else replace(cell, fit="overflow") for cell in block.cells
+            cell
+            if cell.kind == "label" or (len(cell.text) > LONG and (is_cut or cell.row_span > 1))
+            else replace(cell, fit="overflow")
+            for cell in block.cells
         ]
     elif variation.text_fit == "touching":
         order = sorted(range(len(block.cells)), key=lambda index: _place(block, index))

@@ -264,9 +264,7 @@ class Layout:
     ) -> None:
         page, x0, x1, top, bottom = place
         used = len(lines) * text.leading
-        # What is cut begins at the top, but for text that stands over both edges by half a line.
-        has_room = used <= bottom - top - self.style.padding
-        start = top + self.style.padding if at_top and has_room else (top + bottom - used) / 2
+        start = top + self.style.padding if at_top else (top + bottom - used) / 2
         for index, line in enumerate(lines):
             wide = width(line, self.style.font, text.size)
             inset = 0.05 if cell.fit == "tight" else self.style.padding
