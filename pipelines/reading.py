@@ -2,8 +2,9 @@
 
 In: the bytes of PDFs and what their sidecars say. Out: ``RAW_PAGES`` and ``RAW_CELLS`` of one
 document (:func:`read_document`), the ``NORMALIZED_*`` frames of several (:func:`read_forms_of`).
-Refuses: a PDF that cannot be read raises ``DocumentError``; a form that cannot be read makes its
-document ``failed`` with a reason and leaves the others alone.
+Refuses: a PDF that cannot be read raises ``DocumentError``; a form that cannot be read, or whose
+rows could not stand beside others', makes its document ``failed`` with a reason and leaves the
+others alone.
 
 No file is read or written here.
 """
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipelines import extract, forms, schemas
-from pipelines.normalize import tables
+from pipelines.normalize import soundness, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipelines.build.settings import Limits
     from pipelines.extract import Extraction
+    from pipelines.forms import Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Sheet:
 
     documents: Sequence[Mapping[str, Any]]
     extractions: Sequence[Extraction] = field(default_factory=tuple)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of its documents."""
+        return [row["document_key"] for row in self.documents]
 
 
 def read_document(data: bytes, document_key: str, limits: Limits) -> Extraction:
@@ -44,15 +51,28 @@ def read_document(data: bytes, document_key: str, limits: Limits) -> Extraction:
 def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
     """The ``NORMALIZED_*`` frames of ``sheets`` by table name, and why documents failed, by key."""
     failures: dict[str, str] = {}
-    readings = []
-    for sheet in sheets:
+    readings: dict[int, Readings] = {}
+    for number, sheet in enumerate(sheets):
         if not sheet.extractions:
             continue
         try:
-            readings.append(forms.read_forms(sheet.extractions))
+            readings[number] = forms.read_forms(sheet.extractions)
         except Exception as error:  # noqa: BLE001 - a form that breaks its reader harms only itself
             reason = f"its form could not be read ({type(error).__name__}: {error})"
-            failures.update({row["document_key"]: reason for row in sheet.documents})
+            failures |= dict.fromkeys(sheet.keys, reason)
+    typed = _typed(sheets, readings, failures)
+    if unsound := soundness.unsound(typed):
+        for sheet in sheets:
+            if harmful := [key for key in sheet.keys if key in unsound]:
+                failures |= dict.fromkeys(sheet.keys, unsound[harmful[0]])
+        typed = _typed(sheets, readings, failures)
+    return typed, failures
+
+
+def _typed(
+    sheets: Sequence[Sheet], readings: Mapping[int, Readings], failures: Mapping[str, str]
+) -> dict[str, pl.DataFrame]:
+    """The ``NORMALIZED_*`` frames of ``sheets``; those that failed are there as documents alone."""
     facts = [
         {**row, "status": "failed", "status_reason": failures[row["document_key"]]}
         if row["document_key"] in failures
@@ -60,11 +80,10 @@ def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dic
         for sheet in sheets
         for row in sheet.documents
     ]
-    read = [
-        extraction.cells
-        for sheet in sheets
-        if not failures.keys() & {row["document_key"] for row in sheet.documents}
-        for extraction in sheet.extractions
-    ]
-    cells = pl.concat([schemas.RAW_CELLS.frame(), *read])
-    return tables.normalize(readings, schemas.RAW_DOCUMENTS.frame(facts), cells), failures
+    read = [number for number in readings if not failures.keys() & set(sheets[number].keys)]
+    cells = [extraction.cells for number in read for extraction in sheets[number].extractions]
+    return tables.normalize(
+        [readings[number] for number in read],
+        schemas.RAW_DOCUMENTS.frame(facts),
+        pl.concat([schemas.RAW_CELLS.frame(), *cells]),
+    )

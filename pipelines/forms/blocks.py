@@ -156,7 +156,10 @@ def open_block(
             break
         if others and not any(YEAR_ONLY.fullmatch(cell.folded) for cell in others):
             break
-        head_bottom = max(cell.bottom for cell in row)
+        bottom = max(cell.bottom for cell in row)
+        if bottom <= head_bottom:  # a row without height leads no further down
+            break
+        head_bottom = bottom
     head = [cell for cell in cells if cell.top < head_bottom - EDGE]
     body = [cell for cell in cells if cell.top >= head_bottom - EDGE]
     return Block(head, body, labels)

@@ -9,6 +9,9 @@ from __future__ import annotations
 import pytest
 
 from pipelines import forms
+from pipelines.forms.blocks import open_block
+from pipelines.forms.cells import Cell
+from pipelines.forms.declaration import declarations
 from tests.fuzz import invariants, sheets
 from tests.fuzz.draws import FromBytes, FromSeed
 from tests.fuzz.forms import Read, typed
@@ -38,3 +41,12 @@ def test_what_the_fuzzer_found_holds(data: str) -> None:
     readings = forms.read_forms([extraction])
     assert list(invariants.broken_by_reading(extraction, readings)) == []
     assert typed([Read(b"", "0" * 16, extraction, readings)]) == []
+
+
+def test_a_row_without_height_ends_the_head_of_a_block() -> None:
+    def cell(key: str, top: float, bottom: float, text: str) -> Cell:
+        return Cell(key, "a", 1, 1, 0.0, 50.0, top, bottom, text, is_ruled=True)
+
+    opening, year = cell("1", 0.0, 20.0, "測定指標"), cell("2", 20.0, 20.0, "令和２年度")
+    block = open_block(opening, [opening, year], declarations()[0])
+    assert block.body == [year]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines.normalize import soundness
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -19,33 +21,6 @@ if TYPE_CHECKING:
 
 ROLES = {"label", "value", "title", "note", "empty", "quarantined"}
 STATUSES = ("value", "dash", "blank", "undecided", "pending", "text", "unparsed")
-# One row a key; the warehouse's own constraints refuse a second.
-KEYS = (
-    ("cells", ["cell_key"]),
-    ("documents", ["document_key"]),
-    ("policies", ["policy_key"]),
-    ("goals", ["goal_key"]),
-    ("goals", ["policy_key", "goal_number"]),
-    ("indicators", ["indicator_key"]),
-    ("indicators", ["goal_key", "indicator_number"]),
-    ("indicator_values", ["indicator_value_key"]),
-    ("programs", ["program_listing_key"]),
-    ("programs", ["goal_key", "listing_order"]),
-    ("program_indicators", ["program_listing_key", "indicator_number"]),
-    ("budget_amounts", ["budget_key"]),
-)
-PARENTS = (
-    ("goals", "policy_key", "policies"),
-    ("indicators", "goal_key", "goals"),
-    ("indicator_values", "indicator_key", "indicators"),
-    ("indicator_values", "goal_key", "goals"),
-    ("indicator_values", "cell_key", "cells"),
-    ("programs", "goal_key", "goals"),
-    ("programs", "cell_key", "cells"),
-    ("program_indicators", "program_listing_key", "programs"),
-    ("budget_amounts", "policy_key", "policies"),
-    ("budget_amounts", "cell_key", "cells"),
-)
 
 
 class BrokenError(AssertionError):
@@ -84,19 +59,7 @@ def _holds(cells: Mapping[str, str], key: str, text: str) -> bool:
 
 def broken_by_typing(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
     """What does not hold of the typed tables."""
-    for table, key in KEYS:
-        twice = tables[table].filter(pl.struct(key).is_duplicated())
-        if twice.height:
-            yield f"{table} has {twice.height} rows of one {key}: {twice.row(0, named=True)}"
-    for table, key, parent in PARENTS:
-        column = key if key in tables[parent].columns else "document_key"
-        orphans = (
-            tables[table]
-            .filter(pl.col(key).is_not_null())
-            .join(tables[parent], left_on=key, right_on=column, how="anti")
-        )
-        if orphans.height:
-            yield f"{table} has rows whose {key} is in no row of {parent}: {orphans.row(0)}"
+    yield from (f"{key}: {reason}" for key, reason in soundness.unsound(tables).items())
     for table, number in (("indicator_values", "value_numeric"), ("budget_amounts", "amount_yen")):
         frame = tables[table]
         wrong = frame.filter(

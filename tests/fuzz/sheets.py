@@ -112,10 +112,12 @@ def _take_over(rows: list[Row], draw: Draw) -> None:
 
 
 def _move(rows: list[Row], draw: Draw) -> None:
-    """Move an edge, also past the one opposite."""
+    """Move an edge, at most to the one opposite."""
     if rows:
         row, edge = one_of(draw, rows), one_of(draw, ("x0", "y0", "x1", "y1"))
-        row[edge] += draw.integer(-300, 300) / 2
+        moved = row[edge] + draw.integer(-300, 300) / 2
+        opposite = row[edge.translate(str.maketrans("01", "10"))]
+        row[edge] = min(moved, opposite) if edge.endswith("0") else max(moved, opposite)
 
 
 def _merge(rows: list[Row], draw: Draw) -> None:
@@ -156,7 +158,7 @@ def _outside(rows: list[Row], draw: Draw) -> None:
     """A cell belongs to another table, or to none."""
     if rows:
         row = one_of(draw, rows)
-        row |= {"flavor": one_of(draw, ("lattice", "stream")), "table_number": draw.integer(0, 3)}
+        row |= {"flavor": one_of(draw, ("lattice", "stream")), "table_number": draw.integer(1, 4)}
 
 
 def _shuffle(rows: list[Row], draw: Draw) -> None:

@@ -1,0 +1,73 @@
+"""A document whose rows could not stand beside others' harms itself alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+from pipelines import forms, reading, schemas
+from pipelines.extract import Extraction
+from tests.fuzz.sheets import good_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAD, GOOD = "b" * 16, "a" * 16
+Change = Any
+
+
+def sheet(key: str) -> reading.Sheet:
+    """One good sheet under a key of its own."""
+    base = good_sheets()[0]
+    cells = base.cells.with_columns(
+        document_key=pl.lit(key), cell_key=pl.col("cell_key").str.replace("^0{16}", key)
+    )
+    pages = base.pages.with_columns(document_key=pl.lit(key))
+    row = {"document_key": key, "sha256": key * 4, "file_name": "a.pdf", "status": "read"}
+    return reading.Sheet([row], [Extraction(pages, cells)])
+
+
+def a_goal_twice(readings: forms.Readings) -> None:
+    readings.goals.append(dict(readings.goals[0]))
+
+
+def a_value_without_its_indicator(readings: forms.Readings) -> None:
+    readings.indicators.clear()
+
+
+def an_amount_in_no_cell(readings: forms.Readings) -> None:
+    readings.budgets[0]["cell_key"] = "nowhere"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (a_goal_twice, "two of its goals bear one goal_key"),
+        (a_value_without_its_indicator, "one of its indicator_values stands in none of its ind"),
+        (an_amount_in_no_cell, "one of its budget_amounts stands in none of its cells"),
+    ],
+)
+def test_rows_that_break_a_rule_of_the_warehouse_fail_their_document_alone(
+    monkeypatch: pytest.MonkeyPatch, change: Change, reason: str
+) -> None:
+    read_forms = forms.read_forms
+
+    def changed(extractions: Sequence[Extraction]) -> forms.Readings:
+        readings = read_forms(extractions)
+        if extractions[0].cells["document_key"][0] == BAD:
+            change(readings)
+        return readings
+
+    alone, _ = reading.read_forms_of([sheet(GOOD)])
+    monkeypatch.setattr(forms, "read_forms", changed)
+    tables, failures = reading.read_forms_of([sheet(BAD), sheet(GOOD)])
+    assert list(failures) == [BAD]
+    assert reason in failures[BAD]
+    statuses = tables["documents"].select("document_key", "status").rows()
+    assert sorted(statuses) == [(GOOD, "read"), (BAD, "failed")]
+    for table in schemas.NORMALIZED_TABLES:
+        if table.name != "documents":
+            assert tables[table.name].equals(alone[table.name]), table.name
+    assert tables["budget_amounts"].height > 0
