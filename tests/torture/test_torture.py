@@ -159,8 +159,10 @@ def test_killed_at_any_moment_the_published_file_is_whole_and_the_next_build_wor
             start_new_session=True,
         )
         time.sleep(chance.uniform(0, usual))
+        where = ""
         if strike(build, whom, chance):
-            struck[f"{whom}, {phase_of(data, logs)}"] += 1
+            where = f"{whom}, {phase_of(data, logs)}"
+            struck[where] += 1
         build.wait(timeout=300)
         # A killed reader costs its document; everything else costs the build.
         assert sheets_in(data) in {1, 2}, f"round {round_}: {whom}"
@@ -175,6 +177,7 @@ def test_killed_at_any_moment_the_published_file_is_whole_and_the_next_build_wor
             usual = (usual + time.monotonic() - started) / 2
         assert sheets_in(data) == 2, f"round {round_}: {whom}"
         assert leftovers(data) == [], f"round {round_}: {whom}"
+        print(f"build {round_}, kill {struck.total()}: {where or 'it had ended'}", flush=True)  # noqa: T201
     print(f"\n{struck.total()} kills in {round_} builds; then published: {dict(published)}")  # noqa: T201
     for where, count in sorted(struck.items()):
         print(f"  {count:>3} {where}")  # noqa: T201
