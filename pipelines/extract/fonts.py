@@ -16,7 +16,7 @@ import unicodedata
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from playa.cmapdb import IdentityCMap, IdentityCMapByte, get_unicode_map
+from playa.cmapdb import EncodingCMap, IdentityCMap, IdentityCMapByte, get_unicode_map
 from playa.font import CIDFont, SimpleFont, TrueTypeFont, Type1Font, Type3Font
 from playa.fontprogram import TrueTypeFontProgram
 from playa.miner import PSLiteral, resolve1
@@ -127,6 +127,8 @@ def _split(font: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN
         for start in range(0, len(shown), 2):
             code = shown[start : start + 2]
             yield code, int.from_bytes(code, "big") if len(code) > 1 else 0
+    elif isinstance(cmap, EncodingCMap):
+        yield from _split_by_ranges(cmap, shown)
     else:
         start, branch = 0, cmap.code2cid
         for end, value in enumerate(shown, 1):
@@ -138,6 +140,21 @@ def _split(font: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN
             start, branch = end, cmap.code2cid
         if start < len(shown):
             yield shown[start:], 0
+
+
+def _split_by_ranges(cmap: EncodingCMap, shown: bytes) -> Iterator[tuple[bytes, int]]:
+    """The same by an encoding that the file itself holds."""
+    ranges = list(zip(cmap.code_lengths, cmap.code_space, strict=True))
+    start = 0
+    while start < len(shown):
+        code = shown[start : start + 1]
+        for length, (low, high) in ranges:
+            candidate = shown[start : start + length]
+            if low <= candidate <= high:
+                code = candidate
+                break
+        yield code, cmap.bytes2cid.get(code, 0)
+        start += len(code)
 
 
 def _meaning(font: Any) -> Meaning:  # noqa: ANN401

@@ -196,3 +196,27 @@ def test_a_table_may_call_a_ligature_by_its_letters() -> None:
     letters = table("2 beginbfchar <31> <00660069> <33> <0033> endbfchar", "<00> <FF>")
     more = "/Encoding << /Differences [49 /fi] >> /ToUnicode 9 0 R"
     assert simple("TrueType", more, 32, program, letters)[0].startswith("fi")
+
+
+def test_an_encoding_that_the_file_holds_gives_codes_and_widths() -> None:
+    """As Prince writes it: codes of one byte, glyph numbers of its own."""
+    encoding = stream(
+        b"begincmap 2 begincodespacerange <00> <5C> <8140> <9FFC> endcodespacerange "
+        b"2 begincidrange <00> <5C> 100 <8140> <8150> 500 endcidrange endcmap",
+        "/Type /CMap /CMapName /X-H",
+    )
+    mappings = table("2 beginbfchar <32> <0031> <8141> <65BD> endbfchar", "<00> <5C>")
+    font = composite("X", "/ToUnicode 9 0 R").replace("/Encoding /X", "/Encoding 10 0 R")
+    data = raw_pdf(
+        "BT /F2 10 Tf 100 675 Td <328141328141> Tj ET",
+        objects=[
+            f"<< /Type /Font {font} >>".encode(),
+            descendant(IDENTITY, "/W [150 [500] 501 [1000]]"),
+            descriptor(),
+            mappings,
+            encoding,
+        ],
+    ).replace(b"/F1 5 0 R >>", b"/F1 5 0 R /F2 6 0 R >>")
+    (cell,) = read_pdf(data, "k" * 16).cells.to_dicts()
+    assert cell["raw_text"] == "1施1施"
+    assert (cell["x0"], cell["x1"]) == (100, 130)
