@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 # Centre of a printed character above its baseline, in ems: half-way between the digits' middle
 # (0.35) and the ideographs' (0.38); fonts' own ascents are too often wrong.
 _CENTRE = 0.37
+# The ink of a full-width bracket or stop is one half of its em: that half is where it stands, since
+# the other may be set over the edge of its cell.
+_RIGHT_HALF, _LEFT_HALF = frozenset("（「『【〔［｛〈《"), frozenset("）」』】〕］｝〉》、。，．")
+_FULL_WIDTH = 0.9
 # Letter spacing up to this many ems spaces out one word; more of it sets words apart.
 _WIDEST_SPACING = 0.5
 
@@ -88,7 +92,8 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
                 else:
                     width = code.displacement * length
                     advance = width + letter
-                    centre = x + ux * width / 2 + up_x, y + uy * width / 2 + up_y
+                    middle = width * _middle(text, code.displacement)
+                    centre = x + ux * middle + up_x, y + uy * middle + up_y
                 cx, cy = centre
                 if paper.x0 <= cx <= paper.x1 and paper.y0 <= cy <= paper.y1:
                     glyphs.append(
@@ -115,6 +120,13 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
             ink.unprinted_characters += characters
     item._next_glyph_offset = (across, along) if vertical else (along, across)  # noqa: SLF001
     return count
+
+
+def _middle(text: str, displacement: float) -> float:
+    """The middle of what is seen of a glyph, as a share of its width."""
+    if displacement < _FULL_WIDTH:
+        return 0.5
+    return 0.75 if text in _RIGHT_HALF else 0.25 if text in _LEFT_HALF else 0.5
 
 
 def _stated(text: str, item: TextObject, facts: FontFacts) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
 from pipelines.extract.overflow import give_back
 from pipelines.extract.rulings import Rulings, tidy
+from pipelines.extract.run_on import take_in_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +76,7 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
             grids = grids_of(rulings)
     held = holders(places, grids)
     give_back(ink.glyphs, *held, grids)
+    take_in_below(ink.glyphs, *held, grids)
     loose = (held[0] < 0) & (marks > 0)
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
     if reason is not None:
@@ -82,6 +84,7 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
         held_then = holders(places, seen)
         give_back(ink.glyphs, *held_then, seen)
+        take_in_below(ink.glyphs, *held_then, seen)
         if marks[held_then[0] >= 0].sum() > marks[held[0] >= 0].sum():
             return Tables(tuple(seen), *held_then, "combined", reason)
         reason += "; a second reading with combined saw no more"

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 #: Columns whose text belongs to every program that the cell spans.
 _TEXT_FIELDS = ("related_indicators", "review_number", "remarks", "program_overview")
 _MONEY = "money"
+#: With more fields than this in both, of those that a program has once, two rows are two programs.
+_TWO_OF_A_KIND = 2
 #: A cell that says what the amounts at its right are.
 _ROW_LABEL = re.compile(r"[(]?(当初予算|予算現|予算|執行)額?計?[)]?([(【\[][^)】\]]*円[)】\]])?")
 #: A text that stands in brackets as a whole.
@@ -127,17 +129,19 @@ class _Reader:
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether the lower record goes on with the upper one, though something is in its name.
 
-        It does not if it has a list number, a review number, or an amount without brackets, and
-        the upper one has the same; it does if none of this is so, or if its name is no more than
+        In a list with numbers it does if it has none, and is not as full as the upper one. In
+        others it does not if both have a review number, an amount without brackets or related
+        indicators; it does if none of this is so, or if its name is no more than
         the year in brackets that ends a name.
         """
+        above, below = self._full_fields(upper), self._full_fields(lower)
         if not upper.has_name:
-            return not self._full_fields(upper) & self._full_fields(lower)
-        if self.are_numbered:
+            return not above & below
+        if self.are_numbered and not (above == below and len(below) > _TWO_OF_A_KIND):
             return not _has_number(lower)
         if _IN_BRACKETS.fullmatch("".join(cell.folded for cell in lower.names)):
             return True
-        return not self._full_fields(upper) & self._full_fields(lower)
+        return not above & below
 
     def _full_fields(self, record: Record) -> set[str]:
         """What a program has once: its review number, its related indicators, its amounts."""

@@ -120,7 +120,7 @@ def apart() -> str:
     """Two figures with nothing but space between them, at most a unit and a note behind them."""
     return (
         rf"^(?:{figures.before()})?[-▲+]?[0-9.,\s]*[0-9.,]\s+[0-9][0-9.,\s]*"
-        r"[^0-9\s年月日]{0,8}\s*(?:\([^()]*\))?$"
+        r"[^0-9年月日]{0,10}(?:\([^()]*\))?$"
     )
 
 

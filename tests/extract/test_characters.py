@@ -64,6 +64,12 @@ def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: P
     assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]
 
 
+def test_a_bracket_stands_where_its_ink_is(paper: Paper) -> None:
+    # Set with its blank half over the edge of its cell, as typesetters do; the ruling is at 200.
+    paper.text(150, 120, "回", 10).text(194.5, 120, "【根拠】", 10)
+    assert texts(paper) == ["回", "【根拠】"]
+
+
 def test_figures_set_as_one_run_across_the_ruling_are_parted(paper: Paper) -> None:
     runs = "BT /F1 10 Tf 110 722 Td [(1,291) -7000 (1,582)] TJ ET"
     paper.canvas._code.append(runs)  # noqa: SLF001 - reportlab spaces no run so

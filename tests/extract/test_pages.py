@@ -133,3 +133,13 @@ def test_a_page_in_several_streams_is_read_as_one() -> None:
     rest = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(second), second)
     data = raw_pdf(first, objects=[rest]).replace(b"/Contents 4 0 R", b"/Contents [4 0 R 6 0 R]")
     assert Read(read_pdf(data, KEY)).texts("stream") == ["1,291"]
+
+
+def test_text_under_a_cell_without_a_lower_edge_is_that_cells_text() -> None:
+    paper = Paper().grid((100, 200), (100, 120, 140))
+    paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))
+    paper.text(104, 132, "14").text(204, 132, "広場を").text(204, 144, "増やす。")
+    paper.text(104, 156, "※ 集計中のものがある。")
+    read = paper.read()
+    assert [cell.text for cell in read.table()][-2:] == ["14", "広場を\n増やす。"]
+    assert read.has_lost_nothing()

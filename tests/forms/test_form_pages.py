@@ -231,3 +231,18 @@ def test_a_head_whose_cells_stand_on_either_side_of_a_pages_end_is_one_row() -> 
     assert sheet.amounts == read(mext()).amounts
     assert [row["review_number"] for row in sheet.readings.programs] == ["0001", "0002"]
     assert not sheet.quarantined
+
+
+def test_two_full_programs_stay_two_though_only_one_bears_a_list_number() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | (1) 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    | (2) 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    {PAGE_BREAK}
+    | 広場点検事業 | 301 | 302 | ① | 0003 | ― |
+    """
+    assert read(mext(programs=programs)).programs == [
+        "広場整備事業",
+        "広場維持事業",
+        "広場点検事業",
+    ]

@@ -92,7 +92,7 @@ def test_a_note_in_brackets_may_be_broken_over_lines() -> None:
 
 
 def test_digits_on_two_lines_are_one_figure_or_two_and_neither_is_guessed() -> None:
-    for printed in ("12\n34", "７\n２％", "約1\n2人", "1\n2人（速報）"):
+    for printed in ("12\n34", "７\n２％", "約1\n2人", "1\n2人（速報）", "約40\n1か\n所"):
         assert status_of("value", printed) == "unparsed"
     assert status_of("value", "平成2\n8年度に実施") == "text"
 
