@@ -84,7 +84,8 @@ def _libraries() -> Finding:
         except Exception as error:  # noqa: BLE001 - a missing system library raises what it likes
             broken.append(f"{name} ({error})")
     if broken:
-        return Finding("Libraries", f"not usable: {', '.join(broken)}", "make clean; make build")
+        remedy = "make clean; make build. A missing lib….so is the system's: install its package."
+        return Finding("Libraries", f"not usable: {', '.join(broken)}", remedy)
     return Finding("Libraries", f"{', '.join(READERS)} are usable")
 
 
@@ -166,12 +167,15 @@ def _workers() -> Finding:
     from pipelines.build.cage import Caged, Cages  # noqa: PLC0415
     from pipelines.build.settings import Limits  # noqa: PLC0415
 
+    remedy = "Workers need the right to start processes, and 256 open files (ulimit -u, ulimit -n)."
     answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
-    with tempfile.TemporaryDirectory() as folder, Cages(1, Limits(), [Path(folder)]) as cages:
-        cages.submit(answers.put, os.getpid)
-        caged = answers.get(timeout=60)
+    try:
+        with tempfile.TemporaryDirectory() as folder, Cages(1, Limits(), [Path(folder)]) as cages:
+            cages.submit(answers.put, os.getpid)
+            caged = answers.get(timeout=60)
+    except (ShisakuError, OSError, queue.Empty) as error:
+        return Finding("Workers", f"do not start: {error}", remedy)
     if caged.reason:
-        remedy = "Workers need the right to start processes and to set limits on them."
         return Finding("Workers", caged.reason, remedy)
     enforced = sys.platform == "linux"
     found = "start, with limits on memory and time" if enforced else "start, with limits on time"

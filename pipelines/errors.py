@@ -43,9 +43,11 @@ class BuildError(ShisakuError):
 
 
 def fault_of_the_machine(error: BaseException) -> str | None:
-    """What the machine lacks (room, rights, memory), as a sentence; None if that is not it."""
+    """What the machine lacks (room, rights, libraries), as a sentence; None if that is not it."""
     if isinstance(error, MemoryError):
         return "There is not enough memory. See `make doctor`."
+    if isinstance(error, ImportError):
+        return f"A library cannot be used here: {error}. See `make doctor`."
     if not isinstance(error, OSError) or error.errno not in SHORTAGES:
         return None
     where = f" at {error.filename}" if error.filename else ""

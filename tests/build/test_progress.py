@@ -64,6 +64,7 @@ def test_the_last_word_shows_what_a_message_quotes(capsys: pytest.CaptureFixture
     [
         (OSError(28, "No space left on device", "/data/x"), "No space left on device at /data/x"),
         (MemoryError(), "not enough memory"),
+        (ImportError("libGL.so.1: cannot open"), "cannot be used here: libGL.so.1"),
     ],
 )
 def test_what_the_machine_lacks_is_no_bug_of_ours(error: Exception, said: str) -> None:
