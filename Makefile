@@ -1,5 +1,5 @@
 # What a person types. Every target but help, lock and clean first makes .venv from the lock file.
-#   make build DOCUMENTS=/some/folder DATA=/some/data STRICT=1 LOG=json
+#   make build DOCUMENTS=/some/folder DATA=/some/data STRICT=1 LOG=json OPTIONS="--memory 4096"
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -28,7 +28,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 build: $(INSTALLED) ## read DOCUMENTS, test the result and publish it as DATA/warehouse.duckdb
-	@$(BIN)/shisaku build
+	@$(BIN)/shisaku build $(OPTIONS)
 
 export: $(INSTALLED) ## write every table as Parquet and CSV, with a data package, to DATA/export/
 	@$(BIN)/shisaku export

@@ -209,7 +209,8 @@ def serve(
     if token is None:
         token = secrets.token_urlsafe(24)
         print(f"Token: {token}")  # noqa: T201
-    print(f"In DuckDB: create secret (type quack, token '…'); attach '{address}' as shisaku;")  # noqa: T201
+    query = f"from quack_query('{address}', 'from dim_document');"
+    print(f"In DuckDB: create secret (type quack, token '…'); {query}", flush=True)  # noqa: T201
     offer.offer(folder.warehouse, address, token)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOKEN = "only the tests know this token"  # noqa: S105 - it guards a server of the tests' own
+SERVE = [sys.executable, "-m", "pipelines", "serve"]
+SHEET_NAME = "mext-r2-9-1.facsimile.pdf"
 CLIENT = """
 import duckdb, json, sys
 asked = json.load(sys.stdin)
@@ -28,6 +30,10 @@ for extension in asked["extensions"]:
 answers = []
 for statement in asked["statements"]:
     try:
+        if asked["before"]:
+            connection.execute(asked["before"])
+            answers.append(str(connection.execute(statement).fetchall()))
+            continue
         query = "from quack_query($address, $statement, token = $token)"
         named = {"address": asked["address"], "statement": statement, "token": asked["token"]}
         answers.append(connection.execute(query, named).fetchall())
@@ -46,7 +52,10 @@ def address(seed_data: Path) -> Iterator[str]:
         yield address
 
 
-def start(address: str, *statements: str, token: str = TOKEN) -> subprocess.Popen[str]:
+def start(
+    address: str, *statements: str, token: str = TOKEN, before: str = ""
+) -> subprocess.Popen[str]:
+    """A client that asks the server at ``address``, or types ``before`` and the statements."""
     folder = offer.environment()
     asked = {
         "extensions": [
@@ -55,6 +64,7 @@ def start(address: str, *statements: str, token: str = TOKEN) -> subprocess.Pope
         ],
         "address": address,
         "token": token,
+        "before": before,
         "statements": statements,
     }
     client = subprocess.Popen(  # noqa: S603 - our own program
@@ -109,13 +119,36 @@ def test_a_reader_reaches_neither_files_nor_settings_nor_the_tables_themselves(
     assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
 
 
+def test_a_client_that_types_what_the_command_prints_reads_the_warehouse(seed_data: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    offering = subprocess.Popen(  # noqa: S603 - our own command
+        [*SERVE, "--data", str(seed_data), "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert offering.stdout is not None
+        assert offering.stderr is not None
+        token = offering.stdout.readline().removeprefix("Token: ").strip()
+        typed = offering.stdout.readline().removeprefix("In DuckDB: ").replace("…", token)
+        assert "Serving" in offering.stderr.readline()
+        secret, query = typed.strip().strip(";").split("; ")
+        rows = answers(start("", query, before=secret))
+    finally:
+        offering.terminate()
+        offering.wait(timeout=60)
+    assert SHEET_NAME in str(rows)
+
+
 def test_a_server_that_died_is_started_again_with_the_same_token(seed_data: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"quack:127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-m", "pipelines", "serve", "--data", str(seed_data)]
     offering = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "--port", address.rsplit(":", 1)[1]],
+        [*SERVE, "--data", str(seed_data), "--port", address.rsplit(":", 1)[1]],
         env=os.environ | {"SHISAKU_TOKEN": TOKEN, "LOG": "json"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
