@@ -41,7 +41,8 @@ def _documents(record: Mapping[str, Any]) -> list[str]:
     said = [
         "Documents: {} read, {} unrecognized, {} failed".format(
             *(by_status.get(status, 0) for status in ("read", "unrecognized_form", "failed"))
-        ),
+        )
+        + (f", {count} skipped" if (count := len(record["skipped"])) else ""),
     ]
     left_out = unread(record)
     said += [
