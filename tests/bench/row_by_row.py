@@ -15,6 +15,14 @@ from functools import cache
 from pipelines.normalize import amounts, dates, eras, figures, numerals, periods, reference, values
 from pipelines.normalize import text as printed
 
+# What both versions have to agree on, by kind.
+COMPARED = {
+    "fiscal_year": ("status", "value", "start", "end", "qualifier", "rule"),
+    "period": ("status", "start", "end", "qualifier", "rule"),
+    "date": ("status", "value", "start", "end", "qualifier", "rule"),
+    "amount": ("status", "value", "unit", "multiplier", "qualifier", "inclusion", "rule"),
+    "value": ("status", "value", "unit", "multiplier", "qualifier", "inclusion", "rule"),
+}
 NOTHING = dict.fromkeys(("value", "start", "end", "unit", "qualifier", "multiplier"))
 
 

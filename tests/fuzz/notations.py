@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.normalize.parse import KINDS, read_column
-from tests.bench import row_by_row
+from tests.bench.row_by_row import COMPARED, READERS
 from tests.fuzz.draws import FromBytes, one_of
 from tests.fuzz.invariants import STATUSES, BrokenError
 
@@ -25,13 +25,6 @@ REAL = [
     .read_text(encoding="utf-8")
     .split("\n")[1:-1]
 ]
-COMPARED = {
-    "fiscal_year": ("status", "value", "start", "end", "qualifier", "rule"),
-    "period": ("status", "start", "end", "qualifier", "rule"),
-    "date": ("status", "value", "start", "end", "qualifier", "rule"),
-    "amount": ("status", "value", "unit", "multiplier", "qualifier", "inclusion", "rule"),
-    "value": ("status", "value", "unit", "multiplier", "qualifier", "inclusion", "rule"),
-}
 LONGEST = 24
 TOGETHER = 400
 
@@ -46,7 +39,7 @@ def execute(data: bytes) -> None:
     text = one_of(draw, REAL) if draw.integer(0, 1) else ""
     at = draw.integer(0, len(text))
     text = text[:at] + draw.text(LONGEST) + text[at + draw.integer(0, 3) :]
-    waiting[kind].append((text, row_by_row.READERS[kind](text)))
+    waiting[kind].append((text, READERS[kind](text)))
     if len(waiting[kind]) == TOGETHER:
         compare(kind)
 

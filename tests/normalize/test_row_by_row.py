@@ -10,16 +10,8 @@ from pipelines.normalize.parse import KINDS, read_column
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
-from row_by_row import READERS
+from row_by_row import COMPARED, READERS
 from strings import strings
-
-COMPARED = {
-    "fiscal_year": ("status", "value", "start", "end", "qualifier", "rule"),
-    "period": ("status", "start", "end", "qualifier", "rule"),
-    "date": ("status", "value", "start", "end", "qualifier", "rule"),
-    "amount": ("status", "value", "unit", "multiplier", "qualifier", "inclusion", "rule"),
-    "value": ("status", "value", "unit", "multiplier", "qualifier", "inclusion", "rule"),
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -264,6 +264,26 @@ def cgroup() -> Iterator[Callable[[int], Path]]:
             path.rmdir()
 
 
+def starve(
+    data: Path, documents: Path, limit: Callable[[], None]
+) -> subprocess.CompletedProcess[bytes]:
+    """How a build with too little memory ended; the file is whole, and the next build works."""
+    ended = subprocess.run(  # noqa: S603 - our own command
+        [*BUILD, "--documents", str(documents), "--data", str(data)],
+        cwd=ROOT,
+        preexec_fn=limit,
+        capture_output=True,
+        timeout=600,
+        check=False,
+    )
+    assert sheets_in(data) in {1, 2}
+    after = shisaku("build", "--documents", documents, "--data", data)
+    assert after.status == 0, after.errors
+    assert sheets_in(data) == 2
+    assert leftovers(data) == []
+    return ended
+
+
 @pytest.mark.parametrize("mebibytes", [100, 200, 300, 400, 500])
 def test_killed_by_the_system_for_want_of_memory_the_published_file_is_whole(
     data: Path,
@@ -276,16 +296,8 @@ def test_killed_by_the_system_for_want_of_memory_the_published_file_is_whole(
     def enter() -> None:
         (group / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
 
-    command = [*BUILD, "--documents", str(documents(0)), "--data", str(data)]
-    ended = subprocess.run(  # noqa: S603 - our own command
-        command, cwd=ROOT, preexec_fn=enter, capture_output=True, timeout=600, check=False
-    )
+    ended = starve(data, documents(0), enter)
     assert b"Traceback" not in ended.stderr
-    assert sheets_in(data) in {1, 2}
-    after = shisaku("build", "--documents", documents(0), "--data", data)
-    assert after.status == 0, after.errors
-    assert sheets_in(data) == 2
-    assert leftovers(data) == []
     print(f"\n{mebibytes} MiB: status {ended.returncode}")  # noqa: T201
 
 
@@ -296,15 +308,7 @@ def test_out_of_address_space_leaves_a_whole_file_and_the_next_build_works(
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (mebibytes * 2**20, mebibytes * 2**20))
 
-    command = [*BUILD, "--documents", str(documents(0)), "--data", str(data)]
-    ended = subprocess.run(  # noqa: S603 - our own command
-        command, cwd=ROOT, preexec_fn=limit, capture_output=True, timeout=600, check=False
-    )
-    assert sheets_in(data) in {1, 2}
-    after = shisaku("build", "--documents", documents(0), "--data", data)
-    assert after.status == 0, after.errors
-    assert sheets_in(data) == 2
-    assert leftovers(data) == []
+    ended = starve(data, documents(0), limit)
     print(f"\n{mebibytes} MiB of addresses: status {ended.returncode}")  # noqa: T201
 
 
