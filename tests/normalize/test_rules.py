@@ -86,6 +86,14 @@ def test_a_comma_at_the_end_of_a_line_asks_for_three_digits() -> None:
     assert status_of("value", "20,\n3051") == "unparsed"
 
 
+def test_the_mark_of_a_footnote_changes_no_figure() -> None:
+    for printed in ("14（注1）", "14（※２）", "14(注)", "14※1", "14 ※"):
+        assert value_of("value", printed) == "14"
+        assert value_of("amount", printed, "千円") == "14000"
+    # A figure in plain brackets may be another figure.
+    assert value_of("value", "14（1）") is None
+
+
 def test_a_note_in_brackets_may_be_broken_over_lines() -> None:
     assert value_of("value", "28,061回（9.\n1%）") == "28061"
     assert value_of("value", "1,931件（1\n4.4%）") == "1931"
