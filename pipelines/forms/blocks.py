@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, bands
+from pipelines.forms.cells import EDGE, RAGGED, Cell, bands
 from pipelines.forms.periods import YEAR_ONLY, is_period
 
 if TYPE_CHECKING:
@@ -179,12 +179,16 @@ def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
 def records(block: Block, name_label: str) -> list[Record]:
     """One record a row of name cells, in the order printed, not yet joined over pages.
 
-    A row in which nothing is printed is none: the lines of a row that begins overleaf.
+    A row in which nothing is printed is none: the lines of a row that begins overleaf. Nor is one
+    whose first cell is wider than the head over it: that is a row of another table.
     """
+    heads = [head for head in block.head if block.labels.get(head.key) == name_label]
     names = [
         cell
         for cell in block.body
-        if cell.key not in block.labels and block.labels_over(cell)[:1] == [name_label]
+        if cell.key not in block.labels
+        and block.labels_over(cell)[:1] == [name_label]
+        and any(head.x0 - RAGGED <= cell.x0 and cell.x1 <= head.x1 + RAGGED for head in heads)
     ]
     found = [Record(band) for band in bands(names)]
     bottoms: dict[int, float] = {}

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: How far two edges may stand apart, in points, and still be one ruling.
 EDGE = 3.0
 
+#: How far the edges of rows that were ruled one by one may stand apart and be meant as one.
+RAGGED = 6.0
+
 #: Narrower than the smallest print, in points.
 _SLIVER = 4.0
 
@@ -74,6 +77,16 @@ class Cell:
         return (
             self.x0 - EDGE <= other.centre <= self.x1 + EDGE
             and min(self.x1, other.x1) - max(self.x0, other.x0) > EDGE
+        )
+
+    def encloses(self, other: Cell) -> bool:
+        """Whether the other is a cell of a table that stands within this cell."""
+        return (
+            self.table != other.table
+            and self.x0 <= other.x0
+            and other.x1 <= self.x1
+            and self.top <= other.top
+            and other.bottom <= self.bottom
         )
 
     def is_continued_by(self, other: Cell) -> bool:
@@ -141,7 +154,10 @@ def right_of(label: Cell, cells: Iterable[Cell]) -> Cell | None:
         and abs(cell.x0 - label.x1) <= EDGE
         and cell.shares_row_with(label)
     ]
-    return min(touching, key=lambda cell: abs(cell.middle - label.middle), default=None)
+    outer = [
+        cell for cell in touching if not any(other.encloses(cell) for other in touching)
+    ]  # a table within a cell is part of that cell
+    return min(outer, key=lambda cell: abs(cell.middle - label.middle), default=None)
 
 
 def below(cell: Cell, cells: Iterable[Cell]) -> Cell | None:

@@ -8,6 +8,7 @@ what is not clear aside.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _ENDS_OF_SENTENCES = tuple("。．.)」』】〕")
 #: Shorter texts are marks, no sentences that could be cut, nor the ends of some.
 _SHORTEST_PROSE, _SHORTEST_END = 8, 4
+#: Sentences hold kana; review numbers (新03-0004) do not.
+_KANA = re.compile(r"[ぁ-んァ-ヶ]")
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
         elif (
             len(upper.folded) >= _SHORTEST_PROSE
             and len(lower.folded) >= _SHORTEST_END
+            and _KANA.search(upper.folded)
+            and _KANA.search(lower.folded)
             and (is_merged or not upper.folded.endswith(_ENDS_OF_SENTENCES))
         ):
             found.unclear += [upper, lower]

@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from pipelines.forms.blocks import Section, open_block
-from pipelines.forms.cells import EDGE, Cell
+from pipelines.forms.cells import EDGE, RAGGED, Cell
 from pipelines.forms.fields import POLICY_FIELDS, Goals, read_fields
 from pipelines.forms.indicators import read_indicators
 from pipelines.forms.periods import YEAR_WITHIN
@@ -81,9 +81,14 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
     with it: what the page's end cut in two can be put together again.
     """
     found: list[Section] = []
+    outlines = _outlines(form)
     tops = [*(_top_of(form, opening) for opening in openings), float("inf")]
     for opening, (top, end) in zip(openings, itertools.pairwise(tops), strict=True):
-        cells = [cell for cell in form.ruled if top - EDGE <= cell.top < end - EDGE]
+        cells = [
+            cell
+            for cell in form.ruled
+            if top - EDGE <= cell.top < end - EDGE and _is_in_line(cell, opening, form, outlines)
+        ]
         section = Section(
             opening,
             cells,
@@ -96,6 +101,30 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
         else:
             found.append(section)
     return found
+
+
+def _outlines(form: Form) -> dict[tuple[int, int], tuple[float, float]]:
+    """The left and right edge of each table, by page and number."""
+    tables: dict[tuple[int, int], list[Cell]] = {}
+    for cell in form.ruled:
+        tables.setdefault((cell.page, cell.table), []).append(cell)
+    return {
+        table: (min(cell.x0 for cell in cells), max(cell.x1 for cell in cells))
+        for table, cells in tables.items()
+    }
+
+
+def _is_in_line(
+    cell: Cell, opening: Cell, form: Form, outlines: dict[tuple[int, int], tuple[float, float]]
+) -> bool:
+    """Whether a cell stands in a table as wide as the one in which a list begins.
+
+    Another table below a list of indicators or programs is no part of it.
+    """
+    if form.labels[opening.key] not in {"indicator", "program"}:
+        return True
+    ours, its = outlines[opening.page, opening.table], outlines[cell.page, cell.table]
+    return all(abs(one - other) <= RAGGED for one, other in zip(ours, its, strict=True))
 
 
 def _top_of(form: Form, opening: Cell) -> float:

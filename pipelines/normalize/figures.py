@@ -68,7 +68,8 @@ def places(decimals: pl.Expr) -> pl.Expr:
 #: Behind a comma at the end of a line, the three digits that it asks for, over lines or not.
 COMMA_OVER_LINES = r",\n?([0-9])\n?([0-9])\n?([0-9])"
 #: A note in brackets behind a figure and its unit, cut by the end of the line.
-NOTE_OVER_LINES = r"([^\s0-9.,(]\([^()\n]*)\n([^()\n]*\))"
+NOTE_OVER_LINES = r"([^0-9.,(\s]\s?\([^()\n]*)\n([^()]*\))"
+MOST_LINES_OF_A_NOTE = 4
 #: A point that ends the line goes on in the next; one behind a single digit may be a list's (1.).
 POINT_OVER_LINES = r"((?:[0-9][0-9]|\([-▲]?[0-9]|\b0)\.)\s+([0-9])"
 
@@ -83,10 +84,11 @@ def together(folded: pl.Expr, *, loose: bool) -> pl.Expr:
     gap = r"(,[0-9]{0,2})\s+([0-9])" if loose else r"(,[0-9]{1,2})\s+([0-9])"
 
     def build(frame: pl.DataFrame) -> pl.Series:
+        joined = f("0")
+        for _ in range(MOST_LINES_OF_A_NOTE - 1):
+            joined = joined.str.replace_all(NOTE_OVER_LINES, "${1}${2}")
         joined = (
-            f("0")
-            .str.replace_all(NOTE_OVER_LINES, "${1}${2}")
-            .str.replace_all(COMMA_OVER_LINES, ",${1}${2}${3}")
+            joined.str.replace_all(COMMA_OVER_LINES, ",${1}${2}${3}")
             .str.replace_all(gap, "${1}${2}")
             .str.replace_all(POINT_OVER_LINES, "${1}${2}")
         )

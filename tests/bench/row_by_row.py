@@ -347,7 +347,8 @@ def period(text: str) -> dict[str, object]:
 def together(folded: str, *, loose: bool) -> str | None:
     gap = r"(,[0-9]{0,2})\s+([0-9])" if loose else r"(,[0-9]{1,2})\s+([0-9])"
     joined = sub(figures.COMMA_OVER_LINES, ",${1}${2}${3}", folded, 0)
-    for pattern in (figures.NOTE_OVER_LINES, gap, figures.POINT_OVER_LINES):
+    notes = (figures.NOTE_OVER_LINES,) * (figures.MOST_LINES_OF_A_NOTE - 1)
+    for pattern in (*notes, gap, figures.POINT_OVER_LINES):
         joined = sub(pattern, "${1}${2}", joined, 0)
     if compiled(r"[0-9.,]\s+[0-9]").search(joined):
         return None

@@ -246,3 +246,23 @@ def test_two_full_programs_stay_two_though_only_one_bears_a_list_number() -> Non
         "広場維持事業",
         "広場点検事業",
     ]
+
+
+def test_review_numbers_on_both_sides_of_a_pages_end_are_two() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 新03-0004 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0200 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["review_number"] for row in sheet.readings.programs] == ["新03-0004", "0200"]
+    assert not sheet.quarantined
+
+
+def test_a_table_of_other_columns_below_the_list_holds_no_programs() -> None:
+    wide = "| 参考 | < | < | 元年度 | < | < |\n| 入場料 | < | < | 500円 | < | < |"
+    sheet = read(common(), "参考資料", wide)
+    assert sheet.programs == read(common()).programs
+    assert sheet.amounts == read(common()).amounts
+    assert set(sheet.quarantined) == {"参考", "元年度", "入場料", "500円"}

@@ -86,6 +86,12 @@ def test_a_comma_at_the_end_of_a_line_asks_for_three_digits() -> None:
     assert status_of("value", "20,\n3051") == "unparsed"
 
 
+def test_a_larger_pot_may_be_said_before_the_amount() -> None:
+    read = parse_strings("amount", ["内数\n345", "内数 1,234"], "千円")
+    assert read["value"].to_list() == ["345000", "1234000"]
+    assert read["inclusion"].to_list() == ["inclusive"] * 2
+
+
 def test_the_mark_of_a_footnote_changes_no_figure() -> None:
     for printed in ("14（注1）", "14（※２）", "14(注)", "14※1", "14 ※"):
         assert value_of("value", printed) == "14"
@@ -97,6 +103,7 @@ def test_the_mark_of_a_footnote_changes_no_figure() -> None:
 def test_a_note_in_brackets_may_be_broken_over_lines() -> None:
     assert value_of("value", "28,061回（9.\n1%）") == "28061"
     assert value_of("value", "1,931件（1\n4.4%）") == "1931"
+    assert value_of("value", "279\n日\n（1\n2.\n8%）") == "279"
 
 
 def test_digits_on_two_lines_are_one_figure_or_two_and_neither_is_guessed() -> None:
