@@ -11,6 +11,7 @@ at once.
 from __future__ import annotations
 
 import signal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -45,13 +46,33 @@ def _limit(of_what: str, least: int = 1) -> typer.models.OptionInfo:
     return option
 
 
+class Engine(StrEnum):
+    """Who reads the documents."""
+
+    local = "local"
+    spark = "spark"
+
+
+class Target(StrEnum):
+    """Who builds the marts."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+ON = "More than one machine"
 DOCUMENTS = Path("seeds/documents")
 DATA = Path("data")
 
 
 @app.command()
 def build(  # noqa: PLR0913 - one parameter an option
-    documents: Documents = DOCUMENTS,
+    documents: Annotated[
+        str,
+        typer.Option(
+            envvar="DOCUMENTS", help="Folder of PDFs, searched recursively; a URL for Spark."
+        ),
+    ] = str(DOCUMENTS),
     data: Data = DATA,
     *,
     strict: Annotated[
@@ -70,6 +91,18 @@ def build(  # noqa: PLR0913 - one parameter an option
         int | None, typer.Option(min=1, help="Documents read at once; all cores by default.")
     ] = None,
     keep: Annotated[int, typer.Option(min=0, help="Earlier builds to keep for rollback.")] = 3,
+    engine: Annotated[
+        Engine, typer.Option(envvar="ENGINE", help="Who reads the documents.", rich_help_panel=ON)
+    ] = Engine.local,
+    target: Annotated[
+        Target, typer.Option(envvar="TARGET", help="Who builds the marts.", rich_help_panel=ON)
+    ] = Target.duckdb,
+    lake: Annotated[
+        str | None,
+        typer.Option(
+            envvar="LAKE", help="Folder or URL of Spark's parquet; DATA.", rich_help_panel=ON
+        ),
+    ] = None,
     memory: Annotated[int, _limit("MiB of memory", least=256)] = 1536,
     processor_seconds: Annotated[int, _limit("seconds of processor time")] = 60,
     wall_seconds: Annotated[int, _limit("seconds in all")] = 180,
@@ -80,9 +113,15 @@ def build(  # noqa: PLR0913 - one parameter an option
     """Read a folder of PDFs, test the result and publish it as DATA/warehouse.duckdb."""
     from pipelines.build import settings, summary, walk  # noqa: PLC0415
 
+    source = settings.documents_url(documents, engine)
+    folder = settings.data_folder(data)
     call = settings.Settings(
-        documents=settings.documents_folder(documents),
-        data=settings.data_folder(data),
+        documents=folder.sidecars if source else settings.documents_folder(Path(documents)),
+        data=folder,
+        engine=engine,
+        target=target,
+        source=source,
+        lake=settings.lake(lake, engine, target),
         strict=strict,
         again=again,
         wait=wait,
@@ -98,7 +137,8 @@ def build(  # noqa: PLR0913 - one parameter an option
         ),
     )
     record, is_new = walk.build(call)
-    print("\n".join(summary.lines(record, call.data.warehouse, is_new=is_new)))  # noqa: T201
+    place = record.get("marts", call.data.warehouse)
+    print("\n".join(summary.lines(record, place, is_new=is_new)))  # noqa: T201
     if strict and (summary.unread(record) or record["skipped"]):
         raise typer.Exit(1)
 

@@ -43,7 +43,7 @@ def published(data: DataFolder) -> Record | None:
     digest = store.file_hash(data.warehouse)
     if digest is None:
         return None
-    return next((record for record in records(data) if record["warehouse"] == digest), None)
+    return next((record for record in records(data) if record.get("warehouse") == digest), None)
 
 
 def next_time(data: DataFolder, now: dt.datetime) -> dt.datetime:
@@ -75,6 +75,27 @@ def publish(data: DataFolder, record: Record, keep: int) -> Record:
     _set_aside(data)
     _move(built, data)
     prune(data, keep)
+    return record
+
+
+def publish_marts(data: DataFolder, record: Record, marts: str, keep: int) -> Record:
+    """Name the tested tables below ``marts`` (a path or a URL) as the published ones.
+
+    ``DATA/spark/published.json`` says where they are; on this machine ``DATA/marts`` leads there,
+    changed in one step. ``keep``: how many sets of tables before them stay.
+    """
+    record = record | {"marts": marts}
+    folder = data.root / "spark"
+    folder.mkdir(exist_ok=True)
+    if "://" not in marts:
+        pending = data.root / f".marts{store.PENDING}"
+        pending.unlink(missing_ok=True)
+        pending.symlink_to(marts)
+        pending.replace(data.root / "marts")
+        builds = sorted((path for path in folder.iterdir() if path.is_dir()), reverse=True)
+        for path in builds[keep + 1 :]:
+            shutil.rmtree(path, ignore_errors=True)
+    store.write_record(folder / "published.json", record)
     return record
 
 

@@ -48,6 +48,24 @@ def read_document(data: bytes, document_key: str, limits: Limits) -> Extraction:
     return extract.read_pdf(data, document_key, sizes)
 
 
+def read_or_refuse(data: bytes, document_key: str, limits: Limits) -> tuple[Extraction, str | None]:
+    """What stands on the pages of one PDF, or nothing and the reason why it cannot be read."""
+    try:
+        return read_document(data, document_key, limits), None
+    except extract.DocumentError as error:
+        return nothing_read(), str(error)
+
+
+def nothing_read() -> Extraction:
+    """The pages and cells of a document that could not be read."""
+    return extract.Extraction(pages=schemas.RAW_PAGES.frame(), cells=schemas.RAW_CELLS.frame())
+
+
+def failed(row: Mapping[str, Any], reason: str) -> dict[str, Any]:
+    """A row of ``RAW_DOCUMENTS`` whose document could not be read for ``reason``."""
+    return {**row, "status": "failed", "status_reason": reason}
+
+
 def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
     """The ``NORMALIZED_*`` frames of ``sheets`` by table name, and why documents failed, by key."""
     failures: dict[str, str] = {}
@@ -74,9 +92,7 @@ def _typed(
 ) -> dict[str, pl.DataFrame]:
     """The ``NORMALIZED_*`` frames of ``sheets``; those that failed are there as documents alone."""
     facts = [
-        {**row, "status": "failed", "status_reason": failures[row["document_key"]]}
-        if row["document_key"] in failures
-        else row
+        failed(row, failures[row["document_key"]]) if row["document_key"] in failures else row
         for sheet in sheets
         for row in sheet.documents
     ]

@@ -1,7 +1,8 @@
 """The process that dbt runs in: it starts while documents are still being read, then waits.
 
-In: ``SHISAKU_*`` and ``DBT_*`` in the environment; one command a line on standard input (``build``
-or ``docs``); the end of input ends the process. Out: one JSON object a line on standard output:
+In: ``SHISAKU_*`` and ``DBT_*`` in the environment; one JSON object a line on standard input, with
+a ``command`` (``build`` or ``docs``) and, for a build, its ``changes`` (see ``database.begin``);
+the end of input ends the process. Out: one JSON object a line on standard output:
 ``ready``, ``node`` for each finished node, and ``done`` with failures and counts. Refuses: nothing.
 
 A process of its own, because importing dbt and parsing its project take longer than reading a
@@ -15,7 +16,6 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.build import walls
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 
     from dbt.contracts.graph.manifest import Manifest
 
-# Layers on the way to the marts; what is published holds tables alone.
-SCHEMAS_OF_THE_WAY = ("staging", "intermediate")
-# Read by DuckDB 1.4 and newer: the drivers of BI tools lag behind.
-STORAGE_VERSION = "v1.0.0"
-
 # The answers say what went wrong; dbt's own log and a manifest for the next tool take a second.
-QUICK = ("--quiet", "--log-level-file", "none", "--no-write-json")
+QUICK = ("--log-level", "none", "--log-level-file", "none", "--no-write-json")
+# New objects before old garbage is looked for, and rarely all of it: a collection walks through
+# everything that dbt has parsed.
+COLLECTED_AFTER = (10_000, 20, 1_000)
 
 SUMMARY = {
     "documents": "select status, count(*) from dim_document group by all order by all",
@@ -48,44 +46,9 @@ SUMMARY = {
         select
             coalesce(sum(text_layer_characters), 0), coalesce(sum(cell_characters), 0),
             coalesce(sum(outside_characters), 0), coalesce(sum(overprinted_characters), 0)
-        from read_parquet($pages)
+        from qc_page_accounts
     """,
 }
-
-
-def create_database(path: Path, block_bytes: int) -> None:
-    """An empty database at ``path``, in blocks of so many bytes, that older DuckDB can read."""
-    import duckdb  # noqa: PLC0415 - dbt's import is already under way
-
-    path.unlink(missing_ok=True)
-    quoted = str(path).replace("'", "''")
-    options = f"storage_version '{STORAGE_VERSION}', block_size {block_bytes}"
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{quoted}' as made ({options})")
-        connection.execute("detach made")
-
-
-def finish(path: Path, data: Path) -> dict[str, Any]:
-    """Drop the layers on the way, write everything to the file, and count what it holds."""
-    import duckdb  # noqa: PLC0415
-
-    with duckdb.connect(str(path)) as connection:
-        for schema in SCHEMAS_OF_THE_WAY:
-            connection.execute(f"drop schema if exists {schema} cascade")
-        names = connection.execute(
-            "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
-        ).fetchall()
-        counts = {
-            name: connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]  # noqa: S608 - a model's own name
-            for (name,) in names
-        }
-        pages = {"pages": str(data / "raw" / "pages" / "*.parquet")}
-        summary = {
-            name: connection.execute(query, pages if "$pages" in query else None).fetchall()
-            for name, query in SUMMARY.items()
-        }
-        connection.execute("force checkpoint")
-    return {"rows": counts, **{name: [list(row) for row in rows] for name, rows in summary.items()}}
 
 
 def main() -> None:
@@ -101,23 +64,45 @@ def main() -> None:
 
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds; the parent is reading meanwhile
 
-    # The process lives for one command; collecting its garbage would take a tenth of its time.
-    gc.disable()
-    database = Path(os.environ["SHISAKU_DATABASE"])
-    create_database(database, int(os.environ.get("SHISAKU_BLOCK_BYTES", "262144")))
+    # What is imported stays: the collector need not look at it again and again.
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
+    engine = _engine()
+    engine.prepare()
     started = time.monotonic()
     parsed = dbtRunner().invoke(["parse", *QUICK])
     if not parsed.success:
         say(event="done", failures=[["dbt_project", str(parsed.exception)]])
         return
     manifest: Manifest = parsed.result  # type: ignore[assignment]
+    gc.collect()
+    gc.freeze()
     say(event="ready", seconds=time.monotonic() - started)
     for line in sys.stdin:
-        commands: dict[str, Callable[..., dict[str, Any]]] = {"build": _build, "docs": _docs}
-        say(event="done", **commands[line.strip()](manifest, database, say))
+        asked = json.loads(line)
+        if asked["command"] == "docs":
+            say(event="done", **_docs(manifest))
+        else:
+            say(event="done", **_build(manifest, engine, asked["changes"], say))
 
 
-def _build(manifest: Manifest, database: Path, say: Callable[..., None]) -> dict[str, Any]:
+def _engine() -> Any:  # noqa: ANN401 - a module: prepare, begin, finish
+    """The engine that the marts are built by."""
+    if os.environ.get("SHISAKU_TARGET") == "spark":
+        from pipelines.spark import marts  # noqa: PLC0415 - an extra
+
+        return marts
+    from pipelines.build import database  # noqa: PLC0415
+
+    return database
+
+
+def _build(
+    manifest: Manifest,
+    engine: Any,  # noqa: ANN401
+    changes: dict[str, Any] | None,
+    say: Callable[..., None],
+) -> dict[str, Any]:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     def heard(event: Any) -> None:  # noqa: ANN401 - dbt's events are generated classes
@@ -125,8 +110,9 @@ def _build(manifest: Manifest, database: Path, say: Callable[..., None]) -> dict
             node = event.data.node_info
             say(event="node", name=node.node_name, status=node.node_status)
 
+    selector = engine.begin(manifest, changes)
     ended = dbtRunner(manifest=manifest, callbacks=[heard]).invoke(
-        ["build", "--selector", "build", *QUICK]
+        ["build", "--selector", selector, *QUICK]
     )
     if ended.exception:
         return {"failures": [["dbt", str(ended.exception)]]}
@@ -138,10 +124,10 @@ def _build(manifest: Manifest, database: Path, say: Callable[..., None]) -> dict
     ]
     if failures or not ended.success:
         return {"failures": failures or [["dbt", "did not succeed and did not say why"]]}
-    return {"failures": [], **finish(database, Path(os.environ["SHISAKU_DATA"]))}
+    return {"failures": [], **engine.finish(SUMMARY)}
 
 
-def _docs(manifest: Manifest, _database: Path, _say: Callable[..., None]) -> dict[str, Any]:
+def _docs(manifest: Manifest) -> dict[str, Any]:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     runner = dbtRunner(manifest=manifest)

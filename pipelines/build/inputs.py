@@ -48,6 +48,16 @@ class Document:
     facts: dict[str, str] = field(default_factory=dict)
     continues: str | None = None
 
+    def row(self) -> dict[str, str | None]:
+        """Its row of ``RAW_DOCUMENTS``, as far as it is known before it is read."""
+        return {
+            "document_key": self.key,
+            "sha256": self.sha256,
+            "file_name": self.file_name,
+            **self.facts,
+            "continues": self.continues,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

@@ -77,15 +77,20 @@ class Models:
         self.process.kill()
         self.process.wait()
 
-    def build(self, heard: Callable[[str], None]) -> dict[str, Any]:
-        """Build and test the marts; counts of what they hold. ``heard`` is told of each node."""
-        return self._ask("build", heard)
+    def build(
+        self, heard: Callable[[str], None], changes: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Build and test the marts; counts of what they hold. ``heard`` is told of each node.
+
+        ``changes``: what a build goes on with in place of an empty database (``database.begin``).
+        """
+        return self._ask({"command": "build", "changes": changes}, heard)
 
     def docs(self, fill: Callable[[], object]) -> None:
         """Write the site below ``dbt``, from the database that ``fill`` puts in place."""
         self._wait_until_ready()
         fill()
-        self._ask("docs", lambda _: None)
+        self._ask({"command": "docs"}, lambda _: None)
 
     def _wait_until_ready(self) -> None:
         """Return when the project is parsed and an empty database stands ready."""
@@ -93,11 +98,11 @@ class Models:
             self._answer("ready", lambda _: None)
             self.is_ready = True
 
-    def _ask(self, command: str, heard: Callable[[str], None]) -> dict[str, Any]:
+    def _ask(self, asked: Mapping[str, Any], heard: Callable[[str], None]) -> dict[str, Any]:
         self._wait_until_ready()
         assert self.process.stdin is not None  # noqa: S101 - opened as a pipe
         try:
-            self.process.stdin.write(command + "\n")
+            self.process.stdin.write(json.dumps(asked) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass  # the process is gone; there will be no answer, and that is said below

@@ -205,12 +205,13 @@ class _Round:
 
     def _extracted(self, document: Document, caged: Caged) -> None:
         """Keep what came of one document."""
+        from pipelines import reading  # noqa: PLC0415
         from pipelines.build import tasks  # noqa: PLC0415
 
         result: tasks.Reading | None = caged.result
         reason = caged.reason or (result.reason if result else None)
         if result is None:
-            files = tasks.write_raw(self.data.root, document.key, tasks.nothing_read())
+            files = tasks.write_raw(self.data.root, document.key, reading.nothing_read())
         else:
             files = dict(result.files)
         self.read[document.key] = {
@@ -281,11 +282,7 @@ class _Round:
         """The document's row of ``RAW_DOCUMENTS``."""
         read = self.read[document.key]
         return {
-            "document_key": document.key,
-            "sha256": document.sha256,
-            "file_name": document.file_name,
-            **document.facts,
-            "continues": document.continues,
+            **document.row(),
             "page_count": read["page_count"],
             "status": "failed" if read["reason"] else "read",
             "status_reason": read["reason"],

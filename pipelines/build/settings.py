@@ -100,6 +100,11 @@ class DataFolder:
         return self.root / "logs"
 
     @property
+    def sidecars(self) -> Path:
+        """What lies beside documents that Spark finds below a URL."""
+        return self.root / "sidecars"
+
+    @property
     def reader_log(self) -> Path:
         """What libraries printed while they read the documents of the last build."""
         return self.logs / "readers.log"
@@ -116,6 +121,12 @@ class Settings:
     wait: bool = True
     workers: int | None = None
     keep: int = 3
+    # Who reads and who builds the marts: this machine and DuckDB, or Spark.
+    engine: str = "local"
+    target: str = "duckdb"
+    # Where Spark finds the documents and puts its parquet, where that is no folder of this machine.
+    source: str | None = None
+    lake: str | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -127,6 +138,26 @@ def house() -> Path:
             return root
     message = f"No dbt_project beside {package}. Install shisaku anew, or run it in its checkout."
     raise UsageError(message)
+
+
+def documents_url(documents: str, engine: str) -> str | None:
+    """``documents`` if that is a URL, for Spark to read; ``UsageError`` without it."""
+    if "://" not in documents:
+        return None
+    if engine != "spark":
+        message = f"{documents} is no folder of this machine; Spark reads it: ENGINE=spark."
+        raise UsageError(message)
+    return documents.rstrip("/")
+
+
+def lake(place: str | None, engine: str, target: str) -> str | None:
+    """``place`` without its last slash; ``UsageError`` where no Spark is to use it."""
+    if place is None:
+        return None
+    if engine != "spark" or target != "spark":
+        message = "LAKE= is where Spark reads and writes: it goes with ENGINE=spark TARGET=spark."
+        raise UsageError(message)
+    return place.rstrip("/") if "://" in place else str(Path(place).resolve())
 
 
 def documents_folder(path: Path) -> Path:

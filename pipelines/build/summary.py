@@ -21,7 +21,7 @@ def unread(record: Mapping[str, Any]) -> list[list[str]]:
     return list(record["counts"]["reasons"])
 
 
-def lines(record: Mapping[str, Any], warehouse: Path, *, is_new: bool) -> list[str]:
+def lines(record: Mapping[str, Any], warehouse: Path | str, *, is_new: bool) -> list[str]:
     """What a build prints at its end."""
     counts = record["counts"]
     said = []

@@ -46,7 +46,7 @@ def read_document(path: str, sha256: str, key: str, root: str, limits: Limits) -
     try:
         extraction = reading.read_document(_content(path, sha256, limits), key, limits)
     except DocumentError as error:
-        files = write_raw(Path(root), key, nothing_read())
+        files = write_raw(Path(root), key, reading.nothing_read())
         return Reading(None, str(error), files, may_pass=isinstance(error, ChangedError))
     files = write_raw(Path(root), key, extraction)
     return Reading(extraction.pages.height, None, files)
@@ -73,11 +73,6 @@ def read_part(
         name = f"normalized/{table.name}/{part}.parquet"
         files[name] = store.write_frame(folder / name, table.check(frames[table.name]))
     return files, failures
-
-
-def nothing_read() -> Extraction:
-    """The pages and cells of a document that could not be read."""
-    return Extraction(pages=schemas.RAW_PAGES.frame(), cells=schemas.RAW_CELLS.frame())
 
 
 def write_raw(root: Path, key: str, extraction: Extraction) -> dict[str, str]:

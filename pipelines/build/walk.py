@@ -18,15 +18,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pipelines import publish
-from pipelines.build import inputs, progress, store, versions
+from pipelines.build import inputs, parts, progress, store, versions
 from pipelines.errors import BuildError, ShisakuError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipelines.build.settings import DataFolder, Settings
 
 NOT_KEPT_LOGS = 20
+# A larger share of changed documents than this, and the marts are filled anew.
+MOST_CHANGED = 0.5
 # Every table takes a few blocks of the file, however few its rows: small blocks keep a file of few
 # sheets small (3 MB instead of 27 MB for one). Of a thousand sheets they make it half as large
 # again, and slower to read.
@@ -37,10 +39,11 @@ FEW_DOCUMENTS = 50
 def build(settings: Settings) -> tuple[publish.Record, bool]:
     """The record of the build that is published afterwards, and whether it is a new one."""
     read_with = versions.current(settings.limits.as_dict())
-    if not settings.again and (record := _unchanged(settings, read_with)):
+    may_stay = not settings.again and settings.target == "duckdb" and settings.source is None
+    if may_stay and (record := _unchanged(settings, read_with)):
         return record, False
     with locked(settings.data, wait=settings.wait):
-        found = inputs.find(settings.documents)
+        found = _found(settings)
         if not found.documents:
             message = (
                 f"No PDF that can be opened below {settings.documents}; "
@@ -49,7 +52,7 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
             raise BuildError(message)
         fingerprint = _fingerprint(found, read_with)
         # The build that this one may have waited for can have been the same.
-        record = None if settings.again else _published_from(settings.data, fingerprint)
+        record = _published_from(settings.data, fingerprint) if may_stay else None
         if record:
             return record, False
         started = dt.datetime.now(dt.UTC)
@@ -92,32 +95,105 @@ def _build(
         "SHISAKU_VERSION": importlib.metadata.version("shisaku"),
         "SHISAKU_READER_VERSIONS": read_with.readers,
         "SHISAKU_CODE_SHA256": read_with.code,
-        "SHISAKU_BLOCK_BYTES": str(
-            SMALL_BLOCK_BYTES if len(found.documents) <= FEW_DOCUMENTS else BLOCK_BYTES
-        ),
+        "SHISAKU_BLOCK_BYTES": str(_block_bytes(len(found.documents))),
     }
+    lake = settings.lake or str(data.root)
+    place = f"{lake}/spark/{record['build_id']}"
+    if settings.target == "spark":
+        named |= {"SHISAKU_TARGET": "spark", "SHISAKU_LAKE": lake, "SHISAKU_DATABASE": place}
+    signatures: dict[str, str] = {}
     with Models(data, named, data.logs / f"{record['build_id']}.log") as models:
-        read, _ = read_all(settings, found.documents, read_with)
+        if settings.engine == "spark":
+            anew = _read_by_spark(settings, found, lake)
+        else:
+            anew, signatures = read_all(settings, found.documents, read_with)
         reading_seconds = time.monotonic() - clock
-        progress.tell("Building and testing the marts", seconds=round(reading_seconds, 3))
+        changes = None
+        if settings.target == "duckdb":
+            changes = _changes(settings, found, read_with, signatures)
+        went_on = f", going on from {len(changes['documents'])} changed" if changes else ""
+        progress.tell(f"Building and testing the marts{went_on}", seconds=round(reading_seconds, 3))
         with progress.counting("models and tests", 0) as advance:
-            counts = models.build(lambda name: advance(1, name))
+            counts = models.build(lambda name: advance(1, name), changes)
     record |= {
         "documents": {document.sha256: document.file_name for document in found.documents},
-        "read_anew": read,
+        "read_anew": anew,
+        "parts": signatures,
+        "put_in_anew": None if changes is None else len(changes["documents"]),
         "skipped": [[skipped.name, skipped.reason] for skipped in found.skipped],
         "duplicates": list(found.duplicates),
         "libraries": dict(read_with.libraries),
         "code": read_with.code,
+        "models": read_with.models,
         "counts": {name: counts[name] for name in counts if name not in {"event", "failures"}},
         "seconds": {
             "reading": round(reading_seconds, 3),
             "all": round(time.monotonic() - clock, 3),
         },
     }
-    record = publish.publish(data, record, settings.keep)
-    progress.tell(f"Published {data.warehouse}", seconds=record["seconds"]["all"])
+    if settings.target == "spark":
+        record = publish.publish_marts(data, record, f"{place}/main.db", settings.keep)
+    else:
+        record = publish.publish(data, record, settings.keep)
+    progress.tell(
+        f"Published {record.get('marts', data.warehouse)}", seconds=record["seconds"]["all"]
+    )
     return record
+
+
+def _found(settings: Settings) -> inputs.Inputs:
+    """The documents, found by this machine in a folder or by Spark below a URL."""
+    if settings.source is None:
+        return inputs.find(settings.documents)
+    from pipelines.spark.find import find  # noqa: PLC0415 - an extra
+
+    return find(settings.source, settings.documents)
+
+
+def _read_by_spark(settings: Settings, found: inputs.Inputs, lake: str) -> dict[str, int]:
+    """Fill ``raw/`` and ``normalized/`` below ``lake``; every document is read."""
+    from pipelines.spark import read, session  # noqa: PLC0415 - an extra
+
+    source = settings.source or str(settings.documents)
+    progress.tell(f"Reading {len(found.documents)} documents on Spark")
+    spark = session.open_session("shisaku reading", f"{lake}/spark")
+    try:
+        read.read_all(spark, source, found.documents, lake, settings.limits)
+    finally:
+        spark.stop()
+    return {"documents": len(found.documents), "parts": 0, "may_pass": 0}
+
+
+def _changes(
+    settings: Settings,
+    found: inputs.Inputs,
+    read_with: versions.Versions,
+    signatures: Mapping[str, str],
+) -> dict[str, Any] | None:
+    """What the build goes on with: the published file, and whose rows are put in again.
+
+    ``None`` where an empty database is filled: nothing is published that the same models made,
+    or so much has changed that filling costs less.
+    """
+    before = publish.published(settings.data)
+    if settings.again or before is None or before.get("models") != read_with.models:
+        return None
+    kept = before.get("parts") or {}
+    old = {sha256[: inputs.KEY_DIGITS] for sha256 in before["documents"]}
+    if not signatures or _block_bytes(len(old)) != _block_bytes(len(found.documents)):
+        return None
+    changed = old - {document.key for document in found.documents}
+    for part in parts.divide(found.documents):
+        if kept.get(part.name) != signatures[part.name]:
+            changed |= {document.key for document in part.documents}
+    if len(changed) > MOST_CHANGED * len(found.documents):
+        return None
+    return {"base": str(settings.data.warehouse), "documents": sorted(changed)}
+
+
+def _block_bytes(documents: int) -> int:
+    """The blocks that the database's file is made of: small for few documents."""
+    return SMALL_BLOCK_BYTES if documents <= FEW_DOCUMENTS else BLOCK_BYTES
 
 
 def _keep_failure(data: DataFolder, record: dict[str, Any], error: Exception) -> None:

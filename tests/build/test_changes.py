@@ -1,0 +1,125 @@
+"""What changed is put into a copy of the published database: the same as filling an empty one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from calling import SEEDS
+
+from pipelines.build import parts, walk
+from pipelines.build.models import Models
+from pipelines.build.settings import DataFolder, Settings, data_folder
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "dbt"))
+
+from made_up_sheets import Sheet, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def sheet(key: str, year: int, amount: str, program: str, name: str) -> Sheet:
+    """One goal, one indicator, one program that spends ``amount`` in 2019."""
+    made = Sheet(key * 16, fiscal_year=year)
+    made.policy()
+    made.goal(1)
+    made.indicator(1, 1)
+    made.value(1, 1, "actual", year - 1, amount)
+    made.value(1, 1, "target", year, "1,600")
+    made.program(1, 1, program, program_name=name)
+    made.link(1, 1, program, 1)
+    made.amount("revised", 2019, amount, goal=1, program_key=program)
+    made.amount("executed", 2019, "(31.2)", goal=1, program_key=program)
+    return made
+
+
+BEFORE = [
+    sheet("a", 2020, "100", "p00000000000a", "同じ事業"),
+    sheet("b", 2021, "200", "p00000000000a", "同じ事業の新しい名"),
+    sheet("c", 2020, "300", "p00000000000c", "消える事業"),
+]
+# b is corrected late and loses the program's newest name, c is withdrawn, d is new.
+AFTER = [
+    BEFORE[0],
+    sheet("b", 2019, "40000", "p00000000000a", "同じ事業の古い名"),
+    sheet("d", 1985, "500", "p00000000000d", "新しい事業"),
+]
+CHANGED = [letter * 16 for letter in "bcd"]
+
+
+def tables(database: Path) -> dict[str, list[str]]:
+    """Every row of every table but the build's own, in one order, and every comment."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        names = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()
+        found = {
+            name: sorted(map(str, connection.execute(f'select * from "{name}"').fetchall()))  # noqa: S608
+            for (name,) in names
+            if name != "meta_build"
+        }
+        comments = connection.execute(
+            "select table_name, column_name, comment from duckdb_columns() "
+            "where schema_name = 'main' and comment is not null"
+        ).fetchall()
+    return found | {"comments": sorted(map(str, comments))}
+
+
+def build(
+    data: DataFolder, sheets: Sequence[Sheet], changes: Mapping[str, object] | None, kept: Path
+) -> Path:
+    """The database of ``sheets``, moved to ``kept``."""
+    for layer in (data.raw, data.normalized, data.building):
+        shutil.rmtree(layer, ignore_errors=True)
+    data.building.mkdir()
+    write(data.root, *sheets)
+    with Models(data, {}, data.logs / "build.log") as models:
+        models.build(lambda _: None, changes)
+    return (data.building / "warehouse.duckdb").rename(kept)
+
+
+def test_a_late_correction_a_withdrawal_and_a_new_sheet_leave_what_filling_anew_leaves(
+    tmp_path: Path,
+) -> None:
+    data = data_folder(tmp_path / "data")
+    before = build(data, BEFORE, None, tmp_path / "before.duckdb")
+    changes = {"base": str(before), "documents": CHANGED}
+    changed = tables(build(data, AFTER, changes, tmp_path / "changed.duckdb"))
+    filled = tables(build(data, AFTER, None, tmp_path / "filled.duckdb"))
+    assert changed == filled
+    assert changed != tables(before)
+    assert len(changed["comments"]) > 300
+    assert not any("消える事業" in row for row in changed["dim_program"])
+    # The newest sheet that lists it is a's now.
+    assert any("'同じ事業'" in row for row in changed["dim_program"])
+    # A year before all that were listed.
+    assert any("(1985," in row for row in changed["dim_fiscal_year"])
+
+
+@pytest.mark.usefixtures("seed_data")
+def test_a_build_reads_one_changed_document_and_goes_on_with_the_published_file(
+    tmp_path: Path, seed_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "SHEETS_OF_A_PART", 1)
+    documents = shutil.copytree(SEEDS, tmp_path / "documents")
+    for number in range(12):
+        (documents / f"{number}.pdf").write_text(f"no PDF at all, number {number}")
+    data = DataFolder(shutil.copytree(seed_data, tmp_path / "data"))
+    settings = Settings(documents, data, workers=1)
+    walk.build(settings)
+    (documents / "0.pdf").write_text("another text, and no PDF either")
+    record, is_new = walk.build(settings)
+    assert is_new
+    assert record["read_anew"]["documents"] == 1
+    # The one that came, the one that went, and their neighbours in a part.
+    assert 2 <= record["put_in_anew"] <= 6
+    went_on = tables(data.warehouse)
+    again, _ = walk.build(Settings(documents, data, workers=1, again=True))
+    assert again["put_in_anew"] is None
+    assert tables(data.warehouse) == went_on
+    assert again["counts"]["rows"]["fact_budget"] == 48
