@@ -16,18 +16,20 @@ INSTALLED_FOR_TESTS := $(VENV)/.installed-for-tests
 INSTALLED_SERVER := $(VENV)/.installed-server
 INSTALLED_SUPERSET := $(VENV)/.installed-superset
 INSTALLED_FUZZER := $(VENV)/.installed-fuzzer
+INSTALLED_SPARK := $(VENV)/.installed-spark
+INSTALLED_BENCH := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-export DOCUMENTS DATA STRICT LOG
+export DOCUMENTS DATA STRICT LOG ENGINE TARGET LAKE SPARK_MASTER
 
-.PHONY: accuracy bench fuzz help build export docs docs-serve serve test test-bi torture lint status doctor rollback lock clean
+.PHONY: accuracy bench fuzz bench-build bench-queries bench-spark test-spark help build export docs docs-serve serve test test-bi torture lint status doctor rollback lock clean
 
 help: ## list the targets
 	@echo "make TARGET [DOCUMENTS=folder of PDFs] [DATA=folder of results] [STRICT=1] [LOG=json]"
 	@echo
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
-build: $(INSTALLED) ## read DOCUMENTS, test the result and publish it as DATA/warehouse.duckdb
+build: $(INSTALLED) $(if $(filter spark,$(ENGINE) $(TARGET)),$(INSTALLED_SPARK)) ## read DOCUMENTS, test the result and publish it as DATA/warehouse.duckdb
 	@$(BIN)/shisaku build $(OPTIONS)
 
 export: $(INSTALLED) ## write every table as Parquet and CSV, with a data package, to DATA/export/
@@ -60,8 +62,21 @@ test-bi: $(INSTALLED_FOR_TESTS) $(INSTALLED_SUPERSET) ## make a chart in Apache 
 accuracy: $(INSTALLED_FOR_TESTS) ## read N synthetic sheets and count what is exact, wrong and put aside (N=200)
 	@$(BIN)/python -m tests.synthetic accuracy --n $(or $(N),200)
 
-bench: $(INSTALLED_FOR_TESTS) ## measure how many notations a second the grammar reads
+test-spark: $(INSTALLED_FOR_TESTS) $(INSTALLED_SPARK) ## hold Spark's marts against DuckDB's, row for row (needs Java)
+	@$(BIN)/python -m pytest -m spark
+
+bench: $(INSTALLED_FOR_TESTS) $(INSTALLED_BENCH) ## measure pages a second beside other tools, and notations (N=200 SAMPLE=20)
+	@$(BIN)/python -m tests.bench pages --n $(or $(N),200) --sample $(or $(SAMPLE),20) $(if $(PICTURE),--picture $(PICTURE))
 	@$(BIN)/python -m tests.bench.notations
+
+bench-build: $(INSTALLED_FOR_TESTS) ## measure whole builds, and what a change costs (N=1000)
+	@$(BIN)/python -m tests.bench builds --n $(or $(N),1000)
+
+bench-queries: $(INSTALLED_FOR_TESTS) ## measure marts and documented queries on many facts (FACTS=10000000)
+	@$(BIN)/python -m tests.bench queries --facts $(or $(FACTS),10000000)
+
+bench-spark: $(INSTALLED_FOR_TESTS) $(INSTALLED_SPARK) ## measure the same build by DuckDB and by Spark (N=100)
+	@$(BIN)/python -m tests.bench engines --n $(or $(N),100)
 
 torture: $(INSTALLED_FOR_TESTS) ## kill, starve and besiege builds for an hour (TORTURE_KILLS=100)
 	@$(BIN)/python -m pytest -m torture --durations=0
@@ -82,6 +97,8 @@ lint: $(INSTALLED_FOR_TESTS) ## check style and types
 lock: ## pin every dependency anew (needs uv)
 	@$(LOCK) --group build --group test -o tests/requirements.lock
 	@$(LOCK) --group build -c tests/requirements.lock -o requirements.lock
+	@$(LOCK) --group build --extra spark -c tests/requirements.lock -o pipelines/spark/requirements.lock
+	@$(LOCK) --group build --group bench -c tests/requirements.lock -o tests/bench/requirements.lock
 	@printf 'duckdb==%s\nduckdb-extension-quack==%s\nduckdb-extension-httpfs==%s\n' 1.5.5 1.5.5 1.5.5 | \
 		$(LOCK:pyproject.toml=-) -o pipelines/serving/requirements.lock
 	@for version in 1.4 1.5; do echo "duckdb==$$version.*" | \
@@ -128,6 +145,16 @@ $(INSTALLED_SERVER): pipelines/serving/requirements.lock $(INSTALLED)
 
 $(INSTALLED_FUZZER): tests/fuzz/requirements.lock | $(BIN)/python
 	@$(PIP) install --upgrade --no-deps --require-hashes --target $(VENV)/fuzzer -r $<
+	@touch $@
+
+$(INSTALLED_SPARK): pipelines/spark/requirements.lock $(INSTALLED)
+	@echo "Installing Apache Spark into $(VENV) ..."
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(INSTALLED_BENCH): tests/bench/requirements.lock $(INSTALLED_FOR_TESTS)
+	@echo "Installing what the bench measures beside into $(VENV) ..."
+	@$(PIP) install --require-hashes -r $<
 	@touch $@
 
 # Superset 6.1 does not name rich, cachetools and the Flask-Caching that it starts with.

@@ -45,14 +45,19 @@ class Watched:
         return max(self.peaks.values(), default=0)
 
 
-def watch(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Watched:
-    """Run ``command`` in the project's folder and watch it to its end."""
+def watch(
+    command: Sequence[str | Path],
+    environment: Mapping[str, str] | None = None,
+    given: str | None = None,
+) -> Watched:
+    """Run ``command`` in the project's folder, ``given`` on its input, and watch it to its end."""
     peaks: dict[str, int] = {}
     started = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own command
         [str(part) for part in command],
         cwd=ROOT,
         env=environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -61,7 +66,7 @@ def watch(command: Sequence[str | Path], environment: Mapping[str, str] | None =
         watcher = threading.Thread(target=_look, args=(process.pid, peaks, over))
         watcher.start()
         try:
-            output, errors = process.communicate()
+            output, errors = process.communicate(given)
         finally:
             over.set()
             watcher.join()

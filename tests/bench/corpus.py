@@ -1,0 +1,43 @@
+"""The sheets that everything is measured on: synthetic, seeded, six pages each on average.
+
+In: how many. Out: a folder of PDFs, drawn by reportlab, since that is on every machine. Both
+families and all variations of print are in it; only how much is printed is fixed, at the upper
+end, as real sheets are.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.synthetic import make_sheet
+from tests.synthetic.variation import draw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MUCH = {"goals": "several", "programs": "many", "forms": "two", "qualitative": "several"}
+FIRST_SEED = 1
+# A seed past any corpus.
+EXTRA_SEED = 1_000_001
+
+
+def corpus(folder: Path, count: int) -> Path:
+    """``count`` sheets in ``folder``; those that lie there are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed in range(FIRST_SEED, FIRST_SEED + count):
+        path = folder / f"synthetic-{seed:06d}.pdf"
+        if not path.exists():
+            path.write_bytes(_sheet(seed))
+    return folder
+
+
+def extra_sheet() -> bytes:
+    """A sheet that is in no corpus."""
+    return _sheet(EXTRA_SEED)
+
+
+def _sheet(seed: int) -> bytes:
+    variation = draw(random.Random(seed))  # noqa: S311 - a reproducible draw, no secret
+    return make_sheet(seed, replace(variation, **MUCH)).pdf  # type: ignore[arg-type]
