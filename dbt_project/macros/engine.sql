@@ -144,7 +144,7 @@
 {%- endmacro %}
 
 {% macro duckdb__without_spaces(text) -%}
-  regexp_replace({{ text }}, '[\s\x{00a0}\x{2000}-\x{200b}\x{3000}]', '', 'g')
+  regexp_replace({{ text }}, '[\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]', '', 'g')
 {%- endmacro %}
 
 {% macro spark__without_spaces(text) -%}
