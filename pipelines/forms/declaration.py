@@ -43,7 +43,8 @@ class Declaration(BaseModel):
     title: re.Pattern[str]
     sheet_code: re.Pattern[str]
     labels: dict[str, re.Pattern[str]]
-    stand_ins: dict[str, str] = {}
+    stand_ins: dict[str, tuple[str, ...]] = {}
+    short_forms: dict[str, re.Pattern[str]] = {}
     budget_stages: dict[str, re.Pattern[str]]
     totals: re.Pattern[str]
 
@@ -84,15 +85,21 @@ class Declaration(BaseModel):
         return None
 
     def worded_as(self, cells: Iterable[Cell]) -> Declaration:
-        """The declaration in the sheet's own words: a label it does not print has its stand-in.
+        """The declaration in the sheet's own words: a label it does not print has a stand-in.
 
-        政策名 stands in for 施策名 only where no 施策名 is printed.
+        政策名 stands in for 施策名 only where no 施策名 is printed, 指標 for 測定指標 likewise.
         """
-        seen = {self.label_of(cell) for cell in cells if cell.is_ruled}
+        cells = list(cells)
+        seen = [label for cell in cells if cell.is_ruled and (label := self.label_of(cell))]
         labels = dict(self.labels)
-        for label, stand_in in self.stand_ins.items():
-            if label not in seen and stand_in in seen:
-                labels[label] = labels.pop(stand_in)
+        for label, stand_ins in self.stand_ins.items():
+            first = next((each for each in seen if each in stand_ins), None)
+            if label not in seen and first is not None:
+                labels[label] = labels.pop(first)
+        for label, short in self.short_forms.items():
+            is_printed = any(cell.is_ruled and short.fullmatch(cell.folded) for cell in cells)
+            if is_printed and not {label, f"{label}_and_year"} & set(seen):
+                labels[label] = short
         return self.model_copy(update={"labels": labels})
 
     def recognizes(self, cells: Iterable[Cell]) -> bool:

@@ -7,6 +7,7 @@ different text for one field.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ _GOAL_FIELDS = {
 }
 #: Heads of the list that may stand beside 施策に関係する内閣の重要政策.
 _HEADS_OF_A_LIST = {"cabinet_policy_name", "cabinet_policy_date", "cabinet_policy_excerpt"}
+_PAGE_NUMBER = re.compile(r"[-(]?\d{1,3}(/\d{1,3})?[-)]?|")
 
 
 @dataclass(slots=True)
@@ -150,11 +152,14 @@ def _value_of(label: Cell, form: Form) -> Cell | None:
 
 def _whole(label: Cell, value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
     """A value with all its parts, as :func:`_with_overleaf`; the first may be above its label."""
+    printed, others = _with_overleaf(value, form)
     upper = form.upper_half(label)
-    beside = right_of(upper, form.ruled) if upper else None
-    if beside is None or not beside.is_continued_by(value):
-        return _with_overleaf(value, form)
-    return _with_overleaf(beside, form)
+    above = right_of(upper, form.ruled) if upper else None
+    # A row that begins overleaf leaves its lines on the page before, and a page number in them.
+    is_text = above is not None and not _PAGE_NUMBER.fullmatch(above.folded)
+    if above is not None and is_text and above.is_continued_by(value):
+        printed = Printed([above, *printed.cells])
+    return printed, others
 
 
 def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 #: Columns whose text belongs to every program that the cell spans.
 _TEXT_FIELDS = ("related_indicators", "review_number", "remarks", "program_overview")
+_PROSE = ("remarks", "program_overview")
 _MONEY = "money"
 #: With more fields than this in both, of those that a program has once, two rows are two programs.
 _TWO_OF_A_KIND = 2
@@ -122,9 +123,10 @@ class _Reader:
             column = [cell for cell in self.block.body if self.field.get(cell.key) == wanted]
             found = halves(column, whole)
             self.text_of.update(found.text_of)
-            self.unclear.update(cell.key for cell in found.unclear)
-            reason = "this text and the one across the page's end may be one"
-            self.out.roles.quarantine(reason, *found.unclear)
+            if wanted in _PROSE:
+                self.unclear.update(cell.key for cell in found.unclear)
+                reason = "this text and the one across the page's end may be one"
+                self.out.roles.quarantine(reason, *found.unclear)
 
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether the lower record goes on with the upper one, though something is in its name.

@@ -266,3 +266,108 @@ def test_a_table_of_other_columns_below_the_list_holds_no_programs() -> None:
     assert sheet.programs == read(common()).programs
     assert sheet.amounts == read(common()).amounts
     assert set(sheet.quarantined) == {"参考", "元年度", "入場料", "500円"}
+
+
+def test_a_row_cut_between_its_amounts_and_what_was_spent_of_them_is_one_program() -> None:
+    # The lower half has a year in brackets for a name, and amounts in brackets alone.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | （平成28年度） | （91） |  |  |  |  |
+    | 広場維持事業 | 201⏎（191） | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業\n（平成28年度）", "広場維持事業"]
+    assert sheet.amounts[1, "revised", "令和元年度"] == "101"
+    assert sheet.amounts[1, "executed", "令和元年度"] == "（91）"
+    assert not sheet.quarantined
+
+
+def test_a_row_with_a_list_number_of_its_own_is_no_half() -> None:
+    lines = PROGRAMS.strip().split("\n")
+    parted = "\n".join([*lines[:3], PAGE_BREAK, lines[3]])
+    sheet = read(common(programs=parted))
+    assert sheet.programs == read(common()).programs
+    assert not sheet.quarantined
+
+
+def test_indicators_named_over_two_lines_hold_for_the_program_overleaf() -> None:
+    # The cell of ① is merged over both programs: every other program prints a mark or a dash.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 |  | 0002 | ― |
+    | 広場修繕事業 | 301 | 302 | ― | 0003 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①", "―"]
+
+
+def test_a_blank_overleaf_stays_blank_in_a_list_with_other_blanks() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 |  | 0002 | ― |
+    | 広場修繕事業 | 301 | 302 |  | 0003 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", None, None]
+
+
+def test_two_remarks_of_which_the_upper_breaks_off_at_the_pages_end_are_put_aside() -> None:
+    # One remark on both programs, cut, or two remarks: the print does not say.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整える取組を、年２ |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | 回以上行う。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [None, None]
+    assert len(sheet.quarantined) == 2
+
+
+def test_the_words_of_a_row_that_a_page_cuts_are_one_text() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 基準年度 | 目標値 | 目標年度 | 年度ごとの目標値⏎年度ごとの実績値 | < | < | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | ^ | ^ | ^ | ^ |  | 平成30年度 | 令和元年度 | ^ |
+    | １　広場の様子 | ― | ― | よい | 令和4年度 | 年度ごとの目標値 | ― | ― | 広場は要る。 |
+    | ^ | ^ | ^ | ^ | ^ | 年度ごとの実績値 | 広場を | 広場に | ^ |
+    {PAGE_BREAK}
+    |  |  |  |  |  |  | 開いた。 | 集まった。 |  |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "actual", "平成30年度"] == "広場を\n開いた。"
+    assert sheet.values[1, "actual", "令和元年度"] == "広場に\n集まった。"
+    assert not sheet.quarantined
+
+
+def test_a_line_that_stands_under_the_last_table_of_a_page_ends_the_text_above_it() -> None:
+    # Browsers rule a row that goes on overleaf to where its shortest text ends.
+    programs = f"""
+    | 達成手段⏎（開始年度） | < | < | 令和元年度⏎予算額（執行額）⏎（百万円） | 令和2年度⏎当初予算額⏎（百万円） | 関連する指標 | 行政事業レビュー番号 | 備考 |
+    | 広場の新しい整備に必要な | < | < | 101⏎（91） | 102 | ① | 0001 | ― |
+    経費
+    {PAGE_BREAK}
+    | 広場維持事業 | < | < | 201⏎（191） | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場の新しい整備に必要な\n経費", "広場維持事業"]
+
+
+def test_the_lower_half_of_a_head_may_hold_the_label_of_the_budget() -> None:
+    # The label stands in the middle of its merged cell, which is overleaf; the years are not.
+    budget = f"""
+    |  | 区分 | < | 平成30年度 | 令和元年度 |
+    {PAGE_BREAK}
+    | 施策の予算額・執行額等 | 予算の状況⏎（千円） | 当初予算（a） | 1,001 | 1,002 |
+    | ^ | ^ | 補正予算（b） | 2,001 | 2,002 |
+    | ^ | 執行額（千円） | < | 5,001 | 5,002 |
+    """
+    sheet = read(common(budget=budget))
+    assert sheet.amounts[None, "initial", "平成30年度"] == "1,001"
+    assert sheet.amounts[None, "executed", "令和元年度"] == "5,002"
+    assert not sheet.quarantined
