@@ -31,6 +31,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     plain = pattern.replace(r"\p{Han}", "々〇㐀-䶿一-鿿豈-﫿").replace(
         r"\p{Katakana}", "ァ-ヺヽヾㇰ-ㇿ"
     )
+    # In Python a dollar also stands before a line's end that ends the text.
+    plain = re.sub(r"\$$", r"\\Z", plain)
     return re.compile(plain.replace("[日月火水木金土]", "[日月火水木金土]"))
 
 

@@ -65,8 +65,9 @@ def compare(kind: str) -> None:
 def _broken(kind: str, row: dict[str, object], columns: dict[str, Any]) -> str | None:
     if columns["status"] not in STATUSES:
         return f"its status is {columns['status']}"
-    number = columns["start"] if kind == "period" else columns["value"]
-    if (columns["status"] == "value") != (number is not None):
-        return f"its status is {columns['status']} and its value {number}"
+    # A period may be open at one end: 令和２年度まで.
+    typed = ("start", "end") if kind == "period" else ("value",)
+    if (columns["status"] == "value") != any(columns[name] is not None for name in typed):
+        return f"its status is {columns['status']}, its {typed} {[columns[name] for name in typed]}"
     pair = [tuple(either[name] for name in COMPARED[kind]) for either in (columns, row)]
     return None if pair[0] == pair[1] else f"{pair[0]} in columns, {pair[1]} in rows"

@@ -323,7 +323,7 @@ while not os.path.exists(sys.argv[2]):
             ).fetchall()
             assert found in ([(48, 102)], [(96, 204)]), found
             queries += 1
-            time.sleep(0.05)
+            time.sleep(0.5)
 print(queries)
 """
 
