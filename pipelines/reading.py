@@ -90,16 +90,20 @@ def read_forms_of(sheets: Sequence[Sheet]) -> tuple[dict[str, pl.DataFrame], dic
 def _typed(
     sheets: Sequence[Sheet], readings: Mapping[int, Readings], failures: Mapping[str, str]
 ) -> dict[str, pl.DataFrame]:
-    """The ``NORMALIZED_*`` frames of ``sheets``; those that failed are there as documents alone."""
+    """The ``NORMALIZED_*`` frames of ``sheets``; of those that failed, the cells put aside."""
     facts = [
         failed(row, failures[row["document_key"]]) if row["document_key"] in failures else row
         for sheet in sheets
         for row in sheet.documents
     ]
-    read = [number for number in readings if not failures.keys() & set(sheets[number].keys)]
-    cells = [extraction.cells for number in read for extraction in sheets[number].extractions]
+    said = [
+        forms.put_aside(sheet.extractions, failures[broken[0]])
+        if (broken := [key for key in sheet.keys if key in failures])
+        else readings[number]
+        for number, sheet in enumerate(sheets)
+        if sheet.extractions
+    ]
+    cells = [extraction.cells for sheet in sheets for extraction in sheet.extractions]
     return tables.normalize(
-        [readings[number] for number in read],
-        schemas.RAW_DOCUMENTS.frame(facts),
-        pl.concat([schemas.RAW_CELLS.frame(), *cells]),
+        said, schemas.RAW_DOCUMENTS.frame(facts), pl.concat([schemas.RAW_CELLS.frame(), *cells])
     )

@@ -69,5 +69,10 @@ def test_rows_that_break_a_rule_of_the_warehouse_fail_their_document_alone(
     assert sorted(statuses) == [(GOOD, "read"), (BAD, "failed")]
     for table in schemas.NORMALIZED_TABLES:
         if table.name != "documents":
-            assert tables[table.name].equals(alone[table.name]), table.name
+            own = tables[table.name].filter(pl.col("document_key") != BAD)
+            assert own.equals(alone[table.name]), table.name
+    # Its cells are all there, put aside: pages in, pages accounted for.
+    aside = tables["cells"].filter(document_key=BAD)
+    assert aside.height == alone["cells"].height
+    assert set(aside["role"]) <= {"quarantined", "empty"}
     assert tables["budget_amounts"].height > 0

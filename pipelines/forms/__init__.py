@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract import Extraction
 
-__all__ = ["Readings", "read_forms"]
+__all__ = ["Readings", "put_aside", "read_forms"]
 
 UNRECOGNIZED = "the labels of no known form are on it"
 
@@ -44,6 +44,16 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
             read_form(form, keys[0], out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
     _describe(family, keys, out)
+    return out
+
+
+def put_aside(extractions: Sequence[Extraction], reason: str) -> Readings:
+    """Nothing of a sheet but its cells, all of them quarantined: its form broke the reader."""
+    out = Readings()
+    for extraction in extractions:
+        for key, text in extraction.cells.select("cell_key", "raw_text").iter_rows():
+            is_blank = not text.strip()
+            out.roles.by_key[key] = ("empty", None) if is_blank else ("quarantined", reason)
     return out
 
 
