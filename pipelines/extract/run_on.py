@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipelines.extract.grid import Grid, GridCell
     from pipelines.extract.ink import Glyph
 
-# How far apart, in ems, the lines of one text may stand.
-_PITCH = 2.0
+# How far apart, in ems, the lines of one text may stand, and how far their left ends.
+_PITCH, _MARGIN = 1.7, 0.6
 # How a note begins.
 _NOTE = frozenset("※*＊注（(")
 
@@ -44,7 +44,8 @@ def take_in_below(
             under = inside & (places[:, 1] > cell.box.y1) & (table_of[free] < 0)
             if len(own) and under.any():
                 last = max(glyphs[at].centre[1] for at in own.tolist())
-                for at in _lines_on(glyphs, free[under], free[~inside], last):
+                left = min(glyphs[at].x for at in own.tolist())
+                for at in _lines_on(glyphs, free[under], free[~inside], last, left):
                     table_of[at], cell_of[at] = table, index
 
 
@@ -58,9 +59,16 @@ def _open_below(grid: Grid) -> Iterator[tuple[int, GridCell]]:
 
 
 def _lines_on(
-    glyphs: Sequence[Glyph], under: NDArray[np.int64], beside: NDArray[np.int64], last: float
+    glyphs: Sequence[Glyph],
+    under: NDArray[np.int64],
+    beside: NDArray[np.int64],
+    last: float,
+    left: float,
 ) -> list[int]:
-    """The glyphs of the lines that follow the one at height ``last`` without a gap."""
+    """The glyphs of the lines that follow the one at height ``last`` without a gap.
+
+    They begin where its text does, at ``left``: a page's foot stands elsewhere.
+    """
     others = {glyphs[at].run for at in beside.tolist()}
     taken: list[int] = []
     for at in sorted(under.tolist(), key=lambda at: (round(glyphs[at].centre[1]), glyphs[at].x)):
@@ -71,6 +79,7 @@ def _lines_on(
             height - last > _PITCH * glyph.em
             or glyph.run in others
             or (starts_line and glyph.text in _NOTE)
+            or (starts_line and abs(glyph.x - left) > _MARGIN * glyph.em)
         ):
             break
         last = max(last, height)

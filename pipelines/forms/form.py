@@ -6,6 +6,8 @@ one for each form that the sheet holds. Refuses nothing: what belongs to no form
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _HEADER = {"parent_policy", "bureau", "responsible_official", "position", "evaluation"}
 #: How far under a table, in heights of its own, a line may stand that was to be within.
 _SPILL = 1.2
+_DIGITS = re.compile(r"\d+")
 #: What a text ends with that is whole.
 _ENDS = tuple("。．.)」』】〕")
 
@@ -54,7 +57,10 @@ class Form:
         A browser that breaks a page within a row rules it to where the shortest text ends.
         """
         last_page = max((cell.page for cell in self.ruled), default=0)
+        printed = Counter(_DIGITS.sub("0", line.folded) for line in self.around)
         for line in self.around:
+            if printed[_DIGITS.sub("0", line.folded)] > 1:
+                continue  # a running foot
             own = [cell for cell in self.ruled if cell.page == line.page]
             foot = max((cell.bottom for cell in own), default=0.0)
             height = line.bottom - line.top

@@ -135,6 +135,13 @@ def test_a_page_in_several_streams_is_read_as_one() -> None:
     assert Read(read_pdf(data, KEY)).texts("stream") == ["1,291"]
 
 
+def test_a_foot_under_a_cell_without_a_lower_edge_is_outside_it() -> None:
+    paper = Paper().lines((100, 100, 300, 100), (100, 100, 100, 140), (300, 100, 300, 140))
+    paper.lines((100, 120, 300, 120), (200, 120, 200, 140), (200, 140, 300, 140))
+    paper.text(104, 112, "名").text(104, 132, "広場").text(204, 132, "14").text(130, 146, "- 1 -")
+    assert "広場" in paper.read().texts()
+
+
 def test_text_under_a_cell_without_a_lower_edge_is_that_cells_text() -> None:
     paper = Paper().grid((100, 200), (100, 120, 140))
     paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))

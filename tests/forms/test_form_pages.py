@@ -371,3 +371,16 @@ def test_the_lower_half_of_a_head_may_hold_the_label_of_the_budget() -> None:
     assert sheet.amounts[None, "initial", "平成30年度"] == "1,001"
     assert sheet.amounts[None, "executed", "令和元年度"] == "5,002"
     assert not sheet.quarantined
+
+
+def test_a_running_foot_under_a_list_is_no_part_of_the_last_name() -> None:
+    foot = "－ 分析表 －"
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 国際的な広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {foot}
+    {PAGE_BREAK}
+    | 国際的な広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs, changes=f"{MEXT_CHANGES}\n{foot}"))
+    assert sheet.programs == ["国際的な広場整備事業", "国際的な広場維持事業"]
