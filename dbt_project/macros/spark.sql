@@ -37,8 +37,10 @@
   {%- if checks -%}
     {%- set expressions = checks | map(attribute=1) | join(', ') -%}
     {%- set counted = run_query('select ' ~ expressions ~ ' from ' ~ relation).rows[0] -%}
-    {%- for check in checks if counted[loop.index0] > 0 -%}
-      {{ exceptions.raise_compiler_error(relation ~ ': ' ~ check[0] ~ ', ' ~ counted[loop.index0] ~ ' rows') }}
+    {%- for check in checks -%}
+      {%- if counted[loop.index0] > 0 -%}
+        {{ exceptions.raise_compiler_error(relation ~ ': ' ~ check[0] ~ ', ' ~ counted[loop.index0] ~ ' rows') }}
+      {%- endif -%}
     {%- endfor -%}
   {%- endif -%}
   {%- set orphans = [] -%}
@@ -51,8 +53,10 @@
     ) -%}
   {%- endfor -%}
   {%- if orphans -%}
-    {%- for row in run_query(orphans | join(' union all ')).rows if row[1] > 0 -%}
-      {{ exceptions.raise_compiler_error(relation ~ ': ' ~ row[0] ~ ' points at nothing, ' ~ row[1] ~ ' rows') }}
+    {%- for row in run_query(orphans | join(' union all ')).rows -%}
+      {%- if row[1] > 0 -%}
+        {{ exceptions.raise_compiler_error(relation ~ ': ' ~ row[0] ~ ' points at nothing, ' ~ row[1] ~ ' rows') }}
+      {%- endif -%}
     {%- endfor -%}
   {%- endif -%}
 {%- endmacro %}

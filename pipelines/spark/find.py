@@ -7,28 +7,27 @@ local folder. Refuses: nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipelines.build.inputs import KEY_DIGITS, Document, Inputs, printable
+from pipelines.build.inputs import KEY_DIGITS, Document, Inputs, Skipped, printable
 from pipelines.build.store import empty, file_hash
-from pipelines.spark.read import contents
+from pipelines.spark.read import EMPTY, PASSED_OVER, contents
 from pipelines.spark.session import open_session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from pyspark.sql import Row
+    from pyspark.sql import SparkSession
 
 
 def find(source: str, mirror: Path) -> Inputs:
     """The documents below ``source``; what their sidecars say lies below ``mirror``."""
     session = open_session("shisaku documents", str(mirror))
-    files = (
-        contents(session, source)
-        .selectExpr("path", "length", "sha2(content, 256) sha256")
-        .collect()
-    )
-    start = _shared_start(files)
+    hashed = contents(session, source).selectExpr("path", "sha2(content, 256) as sha256")
+    hashes = {row.path: row.sha256 for row in hashed.collect()}
+    files = [(path, size) for path, size in _listed(session, source) if _is_pdf(path)]
+    start = _shared_start([path for path, _ in files])
     empty(mirror)
     for row in contents(session, source, "*.yml").collect():
         beside = mirror / str(row.path).removeprefix(start)
@@ -37,26 +36,45 @@ def find(source: str, mirror: Path) -> Inputs:
             beside.write_bytes(row.content)
     documents: dict[str, Document] = {}
     duplicates = []
-    for row in sorted(files, key=lambda row: str(row.path)):
-        path = mirror / str(row.path).removeprefix(start)
-        if row.sha256 in documents:
+    skipped = []
+    for place, size in sorted(files):
+        path = mirror / place.removeprefix(start)
+        sha256 = EMPTY if size == 0 else hashes.get(place)
+        if sha256 is None:
+            skipped.append(Skipped(printable(path.name), PASSED_OVER))
+        elif sha256 in documents:
             duplicates.append(printable(path.name))
-            continue
-        documents[row.sha256] = Document(
-            key=row.sha256[:KEY_DIGITS],
-            sha256=row.sha256,
-            path=path,
-            file_name=printable(path.name),
-            size=row.length,
-            sidecar=file_hash(path.with_suffix(".yml")),
-        )
+        else:
+            documents[sha256] = Document(
+                key=sha256[:KEY_DIGITS],
+                sha256=sha256,
+                path=path,
+                file_name=printable(path.name),
+                size=size,
+                sidecar=file_hash(path.with_suffix(".yml")),
+            )
     ordered = sorted(documents.values(), key=lambda document: document.key)
-    return Inputs(tuple(ordered), (), tuple(duplicates))
+    return Inputs(tuple(ordered), tuple(skipped), tuple(duplicates))
 
 
-def _shared_start(files: list[Row]) -> str:
-    """What the paths of all files begin with, up to a slash."""
-    folders = [str(row.path).rsplit("/", 1)[0] + "/" for row in files]
+def _is_pdf(path: str) -> bool:
+    """Whether a file is one by its name."""
+    return path.lower().endswith(".pdf")
+
+
+def _listed(session: SparkSession, source: str) -> Iterator[tuple[str, int]]:
+    """Every file below ``source`` and its bytes, those too that Spark's own readers pass over."""
+    context: Any = session.sparkContext
+    path = context._jvm.org.apache.hadoop.fs.Path(source)  # noqa: SLF001 - Spark has no other way
+    found = path.getFileSystem(context._jsc.hadoopConfiguration()).listFiles(path, True)  # noqa: FBT003, SLF001
+    while found.hasNext():
+        status = found.next()
+        yield status.getPath().toString(), status.getLen()
+
+
+def _shared_start(paths: list[str]) -> str:
+    """What all paths begin with, up to a slash."""
+    folders = [path.rsplit("/", 1)[0] + "/" for path in paths]
     if not folders:
         return ""
     first, last = min(folders), max(folders)

@@ -12,6 +12,7 @@ at a time, so that whole columns are typed at once and memory does not grow with
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import queue
@@ -41,6 +42,8 @@ ASSIGNED = "sha256 string, part string, sheet int, position int, facts string"
 TAKEN = f"{ASSIGNED}, content binary"
 READ = "table_name string, part string, rows binary"
 PDFS = "*.[pP][dD][fF]"
+EMPTY = hashlib.sha256(b"").hexdigest()
+PASSED_OVER = "is not handed over by Spark, which passes over names that begin with _ or a dot"
 
 
 def read_all(
@@ -168,11 +171,11 @@ def _part(call: _Caller, taken: Iterable[Row], limits: Limits) -> dict[str, pl.D
 def _document(call: _Caller, row: Row, limits: Limits) -> tuple[Row, Extraction]:
     """The row of ``RAW_DOCUMENTS`` of one document, and what stands on its pages."""
     facts = json.loads(row["facts"])
-    if row["content"] is None:
-        reason = "is not handed over by Spark, which passes over names that begin with _ or a dot"
-        return reading.failed(facts, reason), reading.nothing_read()
-    key = facts["document_key"]
-    caged = call(1, reading.read_or_refuse, row["content"], key, limits)
+    # Spark hands over no file without content.
+    content = b"" if facts["sha256"] == EMPTY else row["content"]
+    if content is None:
+        return reading.failed(facts, PASSED_OVER), reading.nothing_read()
+    caged = call(1, reading.read_or_refuse, content, facts["document_key"], limits)
     if caged.reason:
         return reading.failed(facts, caged.reason), reading.nothing_read()
     extraction, refused = caged.result

@@ -42,6 +42,7 @@ def draw(tools: Sequence[Tool], stages: Sequence[Stage], machine: str, path: Pat
     upper.set_xlim(min(ratios) / 1.5, max(ratios) * 2.5)
     upper.axvline(1, color="#444444", linewidth=0.8, linestyle=":")
     upper.invert_yaxis()
+    upper.xaxis.set_major_formatter("{x:g}")
     upper.set_xlabel(f"time a page, as a multiple of {UNIT} (logarithmic)")
     upper.set_title("The same pages, in turns, one process each", loc="left", fontsize=11)
     total = sum(stage.seconds for stage in stages)
@@ -49,12 +50,20 @@ def draw(tools: Sequence[Tool], stages: Sequence[Stage], machine: str, path: Pat
     for stage, shade in zip(stages, shades, strict=True):
         share = 100 * stage.seconds / total
         lower.barh(
-            ["a build"], [share], left=left, color=shade, label=f"{stage.name} {share:.0f} %"
+            ["whole build"], [share], left=left, color=shade, label=f"{stage.name} {share:.0f} %"
         )
         left += share
     lower.set_xlim(0, 100)
     lower.set_xlabel("share of the processing time, percent")
-    lower.legend(ncols=len(stages), loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)
-    figure.text(0.995, 0.005, machine, ha="right", va="bottom", fontsize=7, color="#555555")
+    lower.legend(
+        ncols=len(stages),
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        frameon=False,
+        fontsize=8,
+        handlelength=1,
+        columnspacing=1,
+    )
+    figure.supxlabel(machine, x=0.99, ha="right", fontsize=7, color="#555555")
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
