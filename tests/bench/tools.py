@@ -29,8 +29,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def shisaku() -> Callable[[str], Texts]:
-    """This house's first room: every glyph of every page into a cell, checked."""
+    """This house's first room, as a build's worker calls it: every glyph into a cell, checked."""
+    from pipelines.build.cage import settle  # noqa: PLC0415
     from pipelines.extract import read_pdf  # noqa: PLC0415
+
+    settle()
 
     def read(path: str) -> Texts:
         extraction = read_pdf(Path(path).read_bytes(), "k")
