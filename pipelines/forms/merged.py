@@ -37,15 +37,23 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
     """The halves of one column.
 
     A blank half is told from an empty cell by the rest of the column: where nothing else is
-    blank, it is a half. Two halves that both hold text are unclear if the upper one breaks off, or
-    if other cells of the column are merged over several records, too.
+    blank, it is a half; where the page's end cuts a record, both halves in it are one cell, which
+    may go on over the records after or before it. Two halves that both hold text are unclear if
+    the upper one breaks off, or if other cells of the column are merged over several records, too.
     """
     found = Halves()
     pairs = [
         (upper, lower)
         for upper, lower in itertools.pairwise(sorted(column, key=lambda cell: cell.top))
-        if upper.is_continued_by(lower) and not any(_holds(r, upper, lower) for r in records)
+        if upper.is_continued_by(lower)
     ]
+    within = [pair for pair in pairs if any(_holds(record, *pair) for record in records)]
+    for upper, lower in within:
+        if upper.is_blank != lower.is_blank:
+            blank, printed = (upper, lower) if upper.is_blank else (lower, upper)
+            if sum(blank in record.cells for record in records) > 1:
+                found.text_of[blank.key] = printed
+    pairs = [pair for pair in pairs if pair not in within]
     edges = {cell.key for pair in pairs for cell in pair}
     has_blanks = any(cell.is_blank for cell in column if cell.key not in edges)
     is_merged = any(sum(cell in record.cells for record in records) > 1 for cell in column)

@@ -2,11 +2,12 @@
 
 In: a body cell, the head cells over it, the cells of its column. Out: rows of
 ``Readings.budgets``. Refuses, by putting the cell aside: an amount without a year over it, more
-amounts than stages, both of two amounts for one place.
+amounts than stages, both of two amounts for one place, an amount cut within its brackets.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,6 +72,14 @@ def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
     return abs(upper.x0 - lower.x0) <= EDGE and abs(upper.x1 - lower.x1) <= EDGE
 
 
+def _is_cut(printed: Sequence[Cell]) -> bool:
+    """Whether a page's end stands between the brackets of an amount, （8,199 over ）."""
+    return any(
+        upper.page != lower.page and upper.folded.count("(") > upper.folded.count(")")
+        for upper, lower in itertools.pairwise(printed)
+    )
+
+
 @dataclass(slots=True)
 class Ledger:
     """Takes down the amounts of one owner: a policy, or a program under a goal."""
@@ -87,6 +96,8 @@ class Ledger:
         rows = _PAIR if head.stages == ["revised_and_executed"] else head.stages
         if cell is not (printed or column)[0] and cell.is_blank:
             self.out.roles.mark("empty", cell)
+        elif _is_cut(printed):
+            self.out.roles.quarantine("an amount that the page's end cuts within brackets", cell)
         elif len(printed) == len(rows):
             self.add(head, rows[printed.index(cell)], cell)
         elif len(printed) > 1:

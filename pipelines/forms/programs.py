@@ -163,7 +163,13 @@ class _Reader:
             cells = [cell for cell in record.cells if self.field.get(cell.key) == wanted]
             self.out.roles.mark("value", *cells)
             texts[wanted] = Printed(
-                [self.text_of.get(cell.key, cell) for cell in cells if cell.key not in self.unclear]
+                list(
+                    dict.fromkeys(
+                        self.text_of.get(cell.key, cell)
+                        for cell in cells
+                        if cell.key not in self.unclear
+                    )
+                )
             )
         self.out.roles.mark("value", *named.printed.cells)
         related = texts["related_indicators"]

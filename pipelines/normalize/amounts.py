@@ -256,8 +256,10 @@ def split_budget_and_execution(text: pl.Expr) -> pl.Expr:
 
     A missing half is null. Brackets that hold words alone, (内数), are part of what they follow.
     """
+    no_word = rf"（）()0-9０-９\-{printed.signs('dash')}"
+    words = rf"(?:[^{no_word}]*[^{no_word}\s{printed.signs('dash_when_alone')}][^{no_word}]*|\s*)"
     pattern = (
-        r"(?s)^\s*([^（(]*?(?:[（(][^（）()0-9０-９―－—–\-]*[）)])?)\s*"
+        rf"(?s)^\s*([^（(]*?(?:[（(]{words}[）)])?)\s*"
         rf"([（(][^（）()]*[）)](?:\s*(?:{figures.inclusions()}))?)?\s*$"
     )
     halves = text.str.extract_groups(pattern).struct

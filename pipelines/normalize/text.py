@@ -64,10 +64,15 @@ SENTENCE = r"^※(?:[^0-9]|[0-9]{{1,4}}年度?)*(?:{})[)。]?$"
 
 
 @cache
+def signs(family: str) -> str:
+    """The characters of one family of the reference table: dash, dash_when_alone."""
+    return "".join(map(character, reference.column("characters", "codepoint", family=family)))
+
+
+@cache
 def dash_pattern() -> str:
     """Nothing but dashes, with or without brackets around them."""
-    alone = reference.column("characters", "codepoint", family="dash_when_alone")
-    return r"^\(?[-" + "".join(character(codepoint) for codepoint in alone) + r"]+\)?$"
+    return rf"^\(?[-{signs('dash_when_alone')}]+\)?$"
 
 
 def fold(text: pl.Expr) -> pl.Expr:

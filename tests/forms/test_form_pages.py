@@ -384,3 +384,16 @@ def test_a_running_foot_under_a_list_is_no_part_of_the_last_name() -> None:
     """
     sheet = read(mext(programs=programs, changes=f"{MEXT_CHANGES}\n{foot}"))
     assert sheet.programs == ["国際的な広場整備事業", "国際的な広場維持事業"]
+
+
+def test_indicators_of_a_row_cut_in_two_hold_for_the_rows_they_are_merged_over_below() -> None:
+    # One cell of 関連する指標 begins in the first program's row and goes on over the second's.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 新規の |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 事業 |
+    | 広場維持事業 | 201 | 202 | ^ | 0002 | 継続 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①"]
