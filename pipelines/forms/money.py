@@ -2,7 +2,8 @@
 
 In: a body cell, the head cells over it, the cells of its column. Out: rows of
 ``Readings.budgets``. Refuses, by putting the cell aside: an amount without a year over it, more
-amounts than stages, both of two amounts for one place, an amount cut within its brackets.
+amounts than stages, both of two amounts for one place, an amount that a page's end cuts and no
+reader has put together.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ Place = tuple[str, str, str]
 #: The two amounts of 予算額計（執行額）.
 _PAIR = ["revised", "executed"]
 UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
+#: How the rest of an amount begins that a page's end cuts off: ,199 の内数 百万円 ）
+_REST = re.compile(rf"[,.)]|の?[内外]数|{UNIT.pattern}")
 
 
 def unit_within(text: str) -> str | None:
@@ -72,12 +75,10 @@ def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
     return abs(upper.x0 - lower.x0) <= EDGE and abs(upper.x1 - lower.x1) <= EDGE
 
 
-def _is_cut(printed: Sequence[Cell]) -> bool:
-    """Whether a page's end stands between the brackets of an amount, （8,199 over ）."""
-    return any(
-        upper.page != lower.page and upper.folded.count("(") > upper.folded.count(")")
-        for upper, lower in itertools.pairwise(printed)
-    )
+def is_cut(upper: Cell, lower: Cell) -> bool:
+    """Whether a page's end cuts one amount, or a budget and its execution, into these two cells."""
+    is_open = upper.folded.count("(") > upper.folded.count(")") or upper.folded.endswith((",", "."))
+    return upper.is_continued_by(lower) and (is_open or bool(_REST.match(lower.folded)))
 
 
 @dataclass(slots=True)
@@ -96,8 +97,8 @@ class Ledger:
         rows = _PAIR if head.stages == ["revised_and_executed"] else head.stages
         if cell is not (printed or column)[0] and cell.is_blank:
             self.out.roles.mark("empty", cell)
-        elif _is_cut(printed):
-            self.out.roles.quarantine("an amount that the page's end cuts within brackets", cell)
+        elif any(is_cut(upper, lower) for upper, lower in itertools.pairwise(printed)):
+            self.out.roles.quarantine("an amount that the page's end cuts", cell)
         elif len(printed) == len(rows):
             self.add(head, rows[printed.index(cell)], cell)
         elif len(printed) > 1:

@@ -15,7 +15,7 @@ from pipelines.forms.blocks import join_over_pages, records
 from pipelines.forms.cells import EDGE
 from pipelines.forms.list_numbers import is_number, read_name, split_number
 from pipelines.forms.merged import halves
-from pipelines.forms.money import Ledger, MoneyHead, read_head, unit_within
+from pipelines.forms.money import Ledger, MoneyHead, is_cut, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period
 from pipelines.forms.readings import Printed
 
@@ -131,12 +131,16 @@ class _Reader:
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether the lower record goes on with the upper one, though something is in its name.
 
-        In a list with numbers it does if it has none, and is not as full as the upper one. In
+        It does if an amount breaks off on the upper page and ends on the lower one. In a list with
+        numbers it does if it has none, and is not as full as the upper one. In
         others it does not if both have a review number, an amount without brackets or related
         indicators; it does if none of this is so, or if its name is no more than
         the year in brackets that ends a name.
         """
         above, below = self._full_fields(upper), self._full_fields(lower)
+        is_another = self.are_numbered and _has_number(lower)
+        if not is_another and any(is_cut(a, b) for a in self._money(upper) for b in lower.cells):
+            return True
         if not upper.has_name:
             return not above & below
         if self.are_numbered and not (above == below and len(below) > _TWO_OF_A_KIND):
@@ -192,7 +196,7 @@ class _Reader:
     def _read_record(self, record: Record, row: Row, spans: dict[str, int]) -> None:
         ledger = Ledger(row, self.out)
         row_stages = self._row_stages(record)
-        money = [cell for cell in record.cells if cell.key in self.heads]
+        money = self._put_amounts_together(record)
         for cell in money:
             if spans[cell.key] > 1:
                 self.out.roles.quarantine("one amount for several programs", cell)
@@ -206,6 +210,23 @@ class _Reader:
             for cell in record.cells:
                 if cell.key not in labels:
                     self._read_beside(cell, row_stages, ledger)
+
+    def _money(self, record: Record) -> list[Cell]:
+        """The cells of money in a record."""
+        return [cell for cell in record.cells if cell.key in self.heads]
+
+    def _put_amounts_together(self, record: Record) -> list[Cell]:
+        """The cells of money; one that a page's end cuts is its upper half, with the whole text."""
+        whole: list[Cell] = []
+        for cell in sorted(self._money(record), key=lambda cell: cell.top):
+            upper = next((other for other in whole if is_cut(other, cell)), None)
+            if upper is None or cell.is_blank:
+                whole.append(cell)
+            else:
+                upper.text = f"{upper.text}\n{cell.text}"
+                upper.folded += cell.folded
+                self.out.roles.mark("value", cell)
+        return whole
 
     def _row_stages(self, record: Record) -> list[_RowStage]:
         """Cells of a program's rows that name a stage (予算額, 執行額), where rows are labelled."""

@@ -254,18 +254,24 @@ def _other(frame: pl.DataFrame) -> pl.Series:
 def split_budget_and_execution(text: pl.Expr) -> pl.Expr:
     """Budget and, in brackets, execution of one cell: struct of ``budget`` and ``executed``.
 
-    A missing half is null. Brackets that hold words alone, (内数), are part of what they follow.
+    A missing half is null. Brackets that hold a dash or a status, （集計中）, are execution; those
+    that hold other words alone, (内数), are part of what they follow.
     """
-    no_word = rf"（）()0-9０-９\-{printed.signs('dash')}"
-    words = rf"(?:[^{no_word}]*[^{no_word}\s{printed.signs('dash_when_alone')}][^{no_word}]*|\s*)"
     pattern = (
-        rf"(?s)^\s*([^（(]*?(?:[（(]{words}[）)])?)\s*"
+        r"(?s)^\s*([^（(]*?(?:[（(][^（）()0-9０-９]*[）)])?)\s*"
         rf"([（(][^（）()]*[）)](?:\s*(?:{figures.inclusions()}))?)?\s*$"
     )
     halves = text.str.extract_groups(pattern).struct
+    stated = text.str.extract_groups(r"(?s)^\s*([^（(]*?)\s*([（(][^（）()]*[）)])\s*$").struct
+    status = printed.status_without_value(printed.squeeze(stated[1]))
+    is_stated = status.is_in(("dash", "undecided", "pending"))
 
     def present(half: pl.Expr) -> pl.Expr:
         return text_where(half.str.strip_chars() != "", half.str.strip_chars())
 
     unsplit = text_where(halves[0].is_null(), text.str.strip_chars())
-    return pl.struct(budget=present(pl.coalesce(halves[0], unsplit)), executed=present(halves[1]))
+    budget = pl.coalesce(halves[0], unsplit)
+    return pl.struct(
+        budget=present(pl.when(is_stated).then(stated[0]).otherwise(budget)),
+        executed=present(pl.when(is_stated).then(stated[1]).otherwise(halves[1])),
+    )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from plain_blocks import (
     MEXT_BUDGET,
     MEXT_CHANGES,
@@ -397,3 +398,27 @@ def test_indicators_of_a_row_cut_in_two_hold_for_the_rows_they_are_merged_over_b
     """
     sheet = read(mext(programs=programs))
     assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①"]
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("101の内数⏎（91", "）"),
+        ("101", "の内数⏎（91）"),
+        ("101の内数⏎（", "91）"),
+    ],
+)
+def test_an_amount_cut_within_its_words_or_its_brackets_is_one(upper: str, lower: str) -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場の新しい | {upper} | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 整備に必要な経費 | {lower} |  |  |  |  |
+    | 広場維持事業 | 201⏎（191） | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    amounts = sheet.typed("budget_amounts").filter(budget_level="program", fiscal_year=2019)
+    # 千円 stands in the head; the 内数 of the budget holds for the execution under it.
+    assert amounts.select("budget_stage", "amount_yen", "inclusion").rows()[:2] == [
+        ("revised", 101_000, "inclusive"),
+        ("executed", 91_000, "inclusive"),
+    ]
+    assert not sheet.quarantined

@@ -6,7 +6,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 from plain_blocks import BUDGET, MEXT_BUDGET, MEXT_PROGRAMS, PROGRAMS, TITLE, common, mext
-from text_grid import PAGE_BREAK, Sheet, read
+from text_grid import Sheet, read
 
 PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
@@ -223,20 +223,6 @@ def test_the_unmerged_head_over_past_years_holds_for_every_year_beneath() -> Non
     assert yen(sheet, "program", "executed") == {2018: 91000, 2019: 92000}
     assert yen(sheet, "program", "initial") == {2020: 103000}
     assert not sheet.quarantined
-
-
-def test_an_amount_cut_within_its_brackets_by_the_pages_end_is_put_aside() -> None:
-    # Only the last bracket stands overleaf: it is no amount executed.
-    programs = PROGRAMS.strip().split("\n")
-    cut = "| （１）広場整備事業 | 101千円⏎の内数⏎（91千円 | 102千円 | 103千円 | 1 | 広場を | 0001 |"
-    rest = "|  | ） |  |  |  | 整える。 |  |"
-    sheet = read(common(programs="\n".join([*programs[:2], cut, PAGE_BREAK, rest])))
-    assert {text: bool(reason) for text, reason in sheet.quarantined.items()} == {
-        "101千円\nの内数\n（91千円": True,
-        "）": True,
-    }
-    assert (1, "revised_and_executed", "令和元年度") in sheet.amounts
-    assert not any(period == "平成30年度" and at for at, _, period in sheet.amounts)
 
 
 @pytest.mark.parametrize("dash", ["―", "－", "-", "─", "—", "–", "ー"])
