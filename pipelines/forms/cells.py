@@ -147,6 +147,12 @@ def bands(cells: Iterable[Cell]) -> list[list[Cell]]:
 
 def right_of(label: Cell, cells: Iterable[Cell]) -> Cell | None:
     """The ruled cell that touches ``label`` on its right, in the same row; None if none does."""
+    beside = all_right_of(label, cells)
+    return min(beside, key=lambda cell: abs(cell.middle - label.middle), default=None)
+
+
+def all_right_of(label: Cell, cells: Iterable[Cell]) -> list[Cell]:
+    """The ruled cells that touch ``label`` on its right; a table within a cell is part of it."""
     touching = [
         cell
         for cell in cells
@@ -154,10 +160,7 @@ def right_of(label: Cell, cells: Iterable[Cell]) -> Cell | None:
         and abs(cell.x0 - label.x1) <= EDGE
         and cell.shares_row_with(label)
     ]
-    outer = [
-        cell for cell in touching if not any(other.encloses(cell) for other in touching)
-    ]  # a table within a cell is part of that cell
-    return min(outer, key=lambda cell: abs(cell.middle - label.middle), default=None)
+    return [cell for cell in touching if not any(other.encloses(cell) for other in touching)]
 
 
 def below(cell: Cell, cells: Iterable[Cell]) -> Cell | None:

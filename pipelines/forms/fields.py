@@ -2,7 +2,7 @@
 
 In: the cells of a form above its first section, and of sections that are no tables. Out: columns
 of ``Readings.policies`` and ``Readings.goals``. Refuses, by putting the cells aside: a second,
-different text for one field.
+different text for one field, several texts beside one label.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, bands, below, right_of
+from pipelines.forms.cells import EDGE, Cell, all_right_of, bands, below, right_of
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
             printed = Printed(listed, between="　")
         read.update((cell.key, *(part.key for part in printed.cells)))
         row, column = _place(label, cell, printed, form, goals)
+        rivals = [] if listed else _texts_beside(cell, form)
+        if len(rivals) > 1:
+            read.update(other.key for other in rivals)
+            out.roles.quarantine(f"several texts beside {label}, one above the other", *rivals)
+            continue
         if others:
             reason = f"the text of {label} may go on overleaf in a cell with other edges"
             out.roles.quarantine(reason, *printed.cells, *others)
@@ -137,6 +142,12 @@ def _listed_beside(label: Cell, form: Form, out: Readings) -> list[Cell]:
         if cell.key not in form.labels and any(head.stands_over(cell) for head in heads)
     ]
     return [cell for band in bands(under) for cell in band if not cell.is_blank]
+
+
+def _texts_beside(label: Cell, form: Form) -> list[Cell]:
+    """Printed cells at a label's right; several in a cell that holds a table of its own."""
+    beside = all_right_of(label, form.ruled)
+    return [cell for cell in beside if not cell.is_blank and cell.key not in form.labels]
 
 
 def _value_of(label: Cell, form: Form) -> Cell | None:

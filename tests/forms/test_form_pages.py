@@ -398,6 +398,8 @@ def test_indicators_of_a_row_cut_in_two_hold_for_the_rows_they_are_merged_over_b
     """
     sheet = read(mext(programs=programs))
     assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①"]
+
+
 @pytest.mark.parametrize(
     ("upper", "lower"),
     [

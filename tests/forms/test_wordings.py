@@ -232,3 +232,24 @@ def test_important_policies_named_under_the_budget_take_nothing_from_it() -> Non
     assert sheet.amounts == read(common()).amounts
     assert sheet.readings.policies[0]["related_cabinet_policies"] == "施政方針演説"
     assert not sheet.quarantined
+
+
+def test_texts_stacked_beside_one_label_are_put_aside() -> None:
+    # A table within the cell of 施策の概要: which of its texts is the overview is not said.
+    header = """
+    | 施策名 | 広場の整備 | 担当部局名 | 整備局 | 作成責任者名 | 課長 |
+    | 施策の概要 | 区 | < | < | 政策体系上の位置付け | まちづくり |
+    | ^ | 広場を整える。 | < | < | ^ | ^ |
+    | 達成すべき目標 | 広場を増やす。 | 目標設定の考え方・根拠 | 計画による。 | 政策評価実施予定時期 | 令和5年8月 |
+    """
+    sheet = read(common(header=header))
+    policy = sheet.readings.policies[0]
+    assert (policy["overview"], policy["position"]) == (None, "まちづくり")
+    assert set(sheet.quarantined) == {"区", "広場を整える。"}
+
+
+def test_a_number_that_two_indicators_bear_is_put_aside() -> None:
+    second = "| １　広場の人出 | 31 | 平成29年度 | 39 | 令和4年度 | 32 | 33 | 34 | 広場は要る。 |\n| ^ | ^ | ^ | ^ | ^ | 41 | 42 | ― | ^ |"
+    sheet = read(common(indicators=f"{INDICATORS.strip()}\n{second}"))
+    assert sheet.indicators == {1: "広場の数", 2: "広場の人出"}
+    assert set(sheet.quarantined) == {"１　広場の人出"}

@@ -1,7 +1,8 @@
 """One indicator as its values are found: its number, its name, its rows.
 
 In: a printed name and the values that readers find. Out: rows of ``Readings.indicators`` and
-``Readings.values``. Refuses, by putting both cells aside: two figures for one kind and year.
+``Readings.values``. Refuses, by putting both cells aside: two figures for one kind and year; by
+putting its name aside: an indicator whose printed number another one bears.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ class Indicator:
             "rationale": None,
         }
         out.roles.mark("value", *named.printed.cells)
+        if named.number in taken:
+            reason = f"a second indicator numbered {named.number}: it is counted as {number}"
+            out.roles.quarantine(reason, *named.printed.cells)
         out.indicators.append(self.row)
 
     def add(self, kind: str, period: str | None, text: str, cell: Cell) -> None:
