@@ -11,12 +11,16 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipelines.forms.cells import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipelines.forms.cells import Cell
 
 Row = dict[str, Any]
+#: Shorter lines may well stand twice, one after the other.
+_SHORTEST_LINE = 4
 Role = Literal["label", "value", "title", "note", "empty", "quarantined"]
 
 
@@ -86,17 +90,15 @@ class Printed:
         """The printed text, or None if there is no cell.
 
         Spreadsheets print the text of a merged cell on both pages that it is on, on the first as
-        far as there is room: then the second has it all.
+        far as there is room: then the second has it all. Some print but the line that the page's
+        end cuts on both.
         """
         if not self.cells:
             return None
         printed = [cell for cell in self.cells if not cell.is_blank]
-        printed_again = [
-            cell
-            for cell, after in itertools.pairwise(printed)
-            if cell.page != after.page and after.folded.startswith(cell.folded)
-        ]
-        return self.between.join(cell.text for cell in printed if cell not in printed_again)
+        upper = [_not_printed_again(*pair) for pair in itertools.pairwise(printed)]
+        texts = [*upper, *(cell.text for cell in printed[-1:])]
+        return self.between.join(text for text in texts if text)
 
     @property
     def is_blank(self) -> bool:
@@ -108,3 +110,17 @@ class Printed:
         """The cell to point at: the first that holds text, else the first."""
         first = next((cell for cell in self.cells if not cell.is_blank), None)
         return (first or self.cells[0]).key if self.cells else None
+
+
+def _not_printed_again(cell: Cell, after: Cell) -> str:
+    """The text of a cell without what the next page prints again at the head of ``after``."""
+    if cell.page == after.page:
+        return cell.text
+    if after.folded.startswith(cell.folded):
+        return ""
+    lines, below = cell.text.split("\n"), after.text.split("\n")
+    for count in range(min(len(lines), len(below)), 0, -1):
+        again = fold("".join(lines[-count:]))
+        if len(again) >= _SHORTEST_LINE and again == fold("".join(below[:count])):
+            return "\n".join(lines[:-count])
+    return cell.text

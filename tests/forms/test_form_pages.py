@@ -424,3 +424,16 @@ def test_an_amount_cut_within_its_words_or_its_brackets_is_one(upper: str, lower
         ("executed", 91_000, "inclusive"),
     ]
     assert not sheet.quarantined
+
+
+def test_a_line_that_is_printed_on_both_sides_of_a_pages_end_is_one_line() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整え、⏎人が集まる |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 人が集まる⏎ようにする。 |
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    remarks = [row["remarks"] for row in sheet.readings.programs]
+    assert remarks == ["広場を整え、\n人が集まる\nようにする。", "―"]
