@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ENDS_OF_SENTENCES = tuple("。．.)」』】〕")
 #: Shorter texts are marks, no sentences that could be cut, nor the ends of some.
 _SHORTEST_PROSE, _SHORTEST_END = 8, 4
+#: Nothing but the end of a sentence that began elsewhere.
+_MERE_END = re.compile(r"[。．.、,)」』】〕]+")
 #: Sentences hold kana; review numbers (新03-0004) do not.
 _KANA = re.compile(r"[ぁ-んァ-ヶ]")
 
@@ -39,7 +41,8 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
     A blank half is told from an empty cell by the rest of the column: where nothing else is
     blank, it is a half; where the page's end cuts a record, both halves in it are one cell, which
     may go on over the records after or before it. Two halves that both hold text are unclear if
-    the upper one breaks off, or if other cells of the column are merged over several records, too.
+    the upper one breaks off, if the lower one is a mere end, or if other cells of the column are
+    merged over several records, too.
     """
     found = Halves()
     pairs = [
@@ -62,7 +65,7 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
             if not has_blanks:
                 blank, printed = (upper, lower) if upper.is_blank else (lower, upper)
                 found.text_of[blank.key] = printed
-        elif (
+        elif _MERE_END.fullmatch(lower.folded) or (
             len(upper.folded) >= _SHORTEST_PROSE
             and len(lower.folded) >= _SHORTEST_END
             and _KANA.search(upper.folded)

@@ -437,3 +437,15 @@ def test_a_line_that_is_printed_on_both_sides_of_a_pages_end_is_one_line() -> No
     sheet = read(mext(programs=programs))
     remarks = [row["remarks"] for row in sheet.readings.programs]
     assert remarks == ["広場を整え、\n人が集まる\nようにする。", "―"]
+
+
+def test_the_mere_end_of_a_sentence_overleaf_is_no_remark() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるように進める |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | 。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [None, None]
+    assert set(sheet.quarantined) == {"広場を整えるように進める", "。"}
