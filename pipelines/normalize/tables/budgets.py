@@ -63,17 +63,12 @@ def budgets(
         .sort("position", "half")
         .with_columns(parsed=parsed)
         .with_columns(
+            *frames.STATUS_AND_REASON,
             amount_yen=pl.when(frames.IS_LEGIBLE).then(field("value_yen")),
             amount_printed=pl.when(frames.IS_LEGIBLE).then(field("amount_printed")),
             unit_printed=pl.coalesce(field("unit"), "unit_label"),
             value_qualifier=field("qualifier"),
-            value_status=pl.when(frames.IS_LEGIBLE)
-            .then(field("status"))
-            .otherwise(pl.lit("unparsed")),
             rule=field("rule"),
-            reason=pl.when(frames.IS_LEGIBLE)
-            .then(field("reason"))
-            .otherwise(pl.lit(frames.ILLEGIBLE)),
             above=above,
             inherits=above.is_in(("inclusive", "exclusive"))
             & (field("inclusion") == "exact")

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 _UNMAPPED = r"\(cid:\d+\)"
 ILLEGIBLE = "glyphs without a Unicode mapping"
 IS_LEGIBLE = ~pl.col("raw_text").str.contains(_UNMAPPED)
+_PARSED = pl.col("parsed").struct
+#: ``value_status`` and ``reason`` of what the grammar made of ``raw_text`` (column ``parsed``).
+STATUS_AND_REASON = (
+    pl.when(IS_LEGIBLE)
+    .then(_PARSED.field("status"))
+    .otherwise(pl.lit("unparsed"))
+    .alias("value_status"),
+    pl.when(IS_LEGIBLE).then(_PARSED.field("reason")).otherwise(pl.lit(ILLEGIBLE)).alias("reason"),
+)
 
 #: How far from the sheet's own year a bare year (31年度) may lie; eras differ by 30 and more.
 _NEAR = 14

@@ -42,16 +42,11 @@ def values(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataFr
                 "value_kind",
                 pl.coalesce(pl.col("fiscal_year").cast(pl.String), pl.lit("none")),
             ).alias("indicator_value_key"),
+            *frames.STATUS_AND_REASON,
             value_numeric=pl.when(frames.IS_LEGIBLE).then(field("value")),
             value_unit=pl.when(frames.IS_LEGIBLE).then(field("unit")),
             value_qualifier=pl.when(frames.IS_LEGIBLE).then(field("qualifier")),
-            value_status=pl.when(frames.IS_LEGIBLE)
-            .then(field("status"))
-            .otherwise(pl.lit("unparsed")),
             rule=field("rule"),
-            reason=pl.when(frames.IS_LEGIBLE)
-            .then(field("reason"))
-            .otherwise(pl.lit(frames.ILLEGIBLE)),
         )
         .with_columns(frames.numbered_key("indicator_value_key"))
     )
