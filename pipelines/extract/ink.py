@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _ASCENT, _DESCENT = 0.88, 0.12
+# How far within a clip, in points, what it cuts off counts as standing: a spreadsheet clips a cell
+# at the middle of its rulings, or a hair beyond.
+_WITHIN = 1.5
 
 
 # As PDF has it: a, b, c, d, e, f.
@@ -104,7 +107,7 @@ class Glyph:
 
     @property
     def place(self) -> tuple[float, float]:
-        """Where it stands: its centre, or the nearest point of what it is printed through.
+        """Where it stands: its centre, or a point just within what it is printed through.
 
         A spreadsheet prints a cell's text through the cell: what overflows is cut off from sight
         and is still that cell's text, not its neighbour's.
@@ -112,10 +115,7 @@ class Glyph:
         x, y = self.centre
         if self.clip is None:
             return x, y
-        return (
-            min(max(x, self.clip.x0), max(self.clip.x0, self.clip.x1)),
-            min(max(y, self.clip.y0), max(self.clip.y0, self.clip.y1)),
-        )
+        return _brought(x, self.clip.x0, self.clip.x1), _brought(y, self.clip.y0, self.clip.y1)
 
     @property
     def box(self) -> Box:
@@ -127,6 +127,14 @@ class Glyph:
         xs = [self.x + s * self.ux - t * self.uy for s in (s0, s1) for t in (t0, t1)]
         ys = [self.y + s * self.uy + t * self.ux for s in (s0, s1) for t in (t0, t1)]
         return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _brought(at: float, low: float, high: float) -> float:
+    """A place between ``low`` and ``high`` as it is; one beyond them, just within."""
+    if low <= at <= high:
+        return at
+    inset = min(_WITHIN, max(0.0, high - low) / 2)
+    return low + inset if at < low else max(low, high - inset)
 
 
 @dataclass(slots=True)

@@ -6,8 +6,6 @@ one for each form that the sheet holds. Refuses nothing: what belongs to no form
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,11 +19,6 @@ if TYPE_CHECKING:
 
 #: Labels that may stand above 施策名.
 _HEADER = {"parent_policy", "bureau", "responsible_official", "position", "evaluation"}
-#: How far under a table, in heights of its own, a line may stand that was to be within.
-_SPILL = 1.2
-_DIGITS = re.compile(r"\d+")
-#: What a text ends with that is whole.
-_ENDS = tuple("。．.)」』】〕")
 
 
 @dataclass(slots=True)
@@ -39,46 +32,13 @@ class Form:
     labels: dict[str, str] = field(default_factory=dict)
     lower_halves: dict[str, Cell] = field(default_factory=dict)
 
-    #: Lines outside the tables that are the ends of texts within.
-    spilt: list[Cell] = field(default_factory=list)
-
     def __post_init__(self) -> None:
-        self._take_in_spilt_lines()
         for cell in self.ruled:
             label = self.declaration.label_of(cell)
             if label is not None:
                 self.labels[cell.key] = label
         self._join_cut_heads()
         self._join_cut_labels()
-
-    def _take_in_spilt_lines(self) -> None:
-        """Give a text its last line where that is printed under the table that ends a page.
-
-        A browser that breaks a page within a row rules it to where the shortest text ends.
-        """
-        last_page = max((cell.page for cell in self.ruled), default=0)
-        printed = Counter(_DIGITS.sub("0", line.folded) for line in self.around)
-        for line in self.around:
-            if printed[_DIGITS.sub("0", line.folded)] > 1:
-                continue  # a running foot
-            own = [cell for cell in self.ruled if cell.page == line.page]
-            foot = max((cell.bottom for cell in own), default=0.0)
-            height = line.bottom - line.top
-            if line.page == last_page or not 0 <= line.top - foot < _SPILL * height:
-                continue
-            for cell in own:
-                if (
-                    foot - cell.bottom <= EDGE
-                    and cell.x0 <= line.x0 <= cell.x0 + 2 * height
-                    and line.x1 <= cell.x1 + EDGE
-                    and not cell.folded.endswith(_ENDS)
-                    and len(cell.folded) > len(line.folded)
-                ):
-                    cell.text, cell.folded = (
-                        f"{cell.text}\n{line.text}",
-                        cell.folded + line.folded,
-                    )
-                    self.spilt.append(line)
 
     def _join_cut_heads(self) -> None:
         """A row of a head that a page's end cuts between its cells is one row, on the upper page.

@@ -57,7 +57,6 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
             case _:
                 read_fields(section.cells, form, goals, out)
     out.roles.mark("label", *(c for c in form.ruled if c.key in form.lower_halves))
-    out.roles.mark("value", *form.spilt)
     out.roles.put_aside_the_rest(form.ruled, "no label of the form governs this cell")
     out.roles.put_aside_the_rest(form.around, "")
 

@@ -88,6 +88,20 @@ def test_text_cut_off_at_its_own_cell_stays_in_it(paper: Paper) -> None:
     assert texts(paper) == ["国立研究開発法人理化学研究所運営費", "53,618"]
 
 
+def test_what_is_cut_off_at_a_clip_a_hair_wider_than_its_cell_stays_in_it() -> None:
+    # Stacked text as LibreOffice prints it, clipped at the ruling's outer edge: the middle of the
+    # bracket lies at 122, in the cell below, and nobody sees it there.
+    paper = Paper().grid((100, 200), (100, 120, 160))
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(99.8, paper.height - 120.2, 100.4, 20.4)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.text(104, 108, "千", 10).text(104, 117, "円", 10).text(104, 126, "】", 10)
+    paper.canvas.restoreState()
+    paper.text(104, 144, "測定指標", 10)
+    assert texts(paper) == ["千円】", "測定指標"]
+
+
 def test_a_clip_ends_where_the_state_is_restored(paper: Paper) -> None:
     paper.canvas.saveState()
     path = paper.canvas.beginPath()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from plain_blocks import (
+    INDICATORS,
     MEXT_BUDGET,
     MEXT_CHANGES,
     MEXT_GOAL,
@@ -346,19 +347,6 @@ def test_the_words_of_a_row_that_a_page_cuts_are_one_text() -> None:
     assert not sheet.quarantined
 
 
-def test_a_line_that_stands_under_the_last_table_of_a_page_ends_the_text_above_it() -> None:
-    # Browsers rule a row that goes on overleaf to where its shortest text ends.
-    programs = f"""
-    | 達成手段⏎（開始年度） | < | < | 令和元年度⏎予算額（執行額）⏎（百万円） | 令和2年度⏎当初予算額⏎（百万円） | 関連する指標 | 行政事業レビュー番号 | 備考 |
-    | 広場の新しい整備に必要な | < | < | 101⏎（91） | 102 | ① | 0001 | ― |
-    経費
-    {PAGE_BREAK}
-    | 広場維持事業 | < | < | 201⏎（191） | 202 | ① | 0002 | ― |
-    """
-    sheet = read(mext(programs=programs))
-    assert sheet.programs == ["広場の新しい整備に必要な\n経費", "広場維持事業"]
-
-
 def test_the_lower_half_of_a_head_may_hold_the_label_of_the_budget() -> None:
     # The label stands in the middle of its merged cell, which is overleaf; the years are not.
     budget = f"""
@@ -385,6 +373,15 @@ def test_a_running_foot_under_a_list_is_no_part_of_the_last_name() -> None:
     """
     sheet = read(mext(programs=programs, changes=f"{MEXT_CHANGES}\n{foot}"))
     assert sheet.programs == ["国際的な広場整備事業", "国際的な広場維持事業"]
+
+
+def test_a_caption_under_a_list_is_no_part_of_the_last_name() -> None:
+    # It stands alone under the table because the list it heads begins overleaf.
+    programs = f"２　達成手段\n{PAGE_BREAK}\n{PROGRAMS}"
+    indicators = INDICATORS.replace("１　広場の数", "１　広場の数と広さ")
+    sheet = read(common(indicators=indicators, programs=programs))
+    assert sheet.indicators == {1: "広場の数と広さ"}
+    assert sheet.role("２　達成手段") == "note"
 
 
 def test_indicators_of_a_row_cut_in_two_hold_for_the_rows_they_are_merged_over_below() -> None:
