@@ -137,7 +137,7 @@ RAW_DOCUMENTS = Table(
     "one source file, by content",
     (
         _DOCUMENT,
-        Column("sha256", TEXT, "SHA-256 of the file.", "SHA-256", nullable=False),
+        Column("sha256", TEXT, "SHA-256 of the file; null if it was not opened.", "SHA-256"),
         Column("file_name", TEXT, "Name without folder.", "ファイル名", nullable=False),
         Column("source_url", TEXT, "Where it was published (sidecar).", "公表元のURL"),
         Column("publisher", TEXT, "Publisher (sidecar).", "作成者"),

@@ -18,7 +18,7 @@ from raw_documents
 full outer join dim_document
     on
         raw_documents.document_key = dim_document.document_key
-        and raw_documents.sha256 = dim_document.sha256
+        and coalesce(raw_documents.sha256, '') = coalesce(dim_document.sha256, '')
 where
     raw_documents.document_key is null
     or dim_document.document_key is null

@@ -1,9 +1,10 @@
 """Which documents a folder holds, by content, with what their sidecars say.
 
 In: a folder, searched recursively for ``*.pdf`` in any case. Out: :class:`Document` in the order
-of their keys, each content once, and :class:`Skipped` for what bears the name but is no document
-(a folder, a pipe, a link that leads out, a file that cannot be opened) and for a sidecar that does
-not speak. Refuses: nothing.
+of their keys, each content once; what bears the name and cannot be opened (a folder, a pipe, a
+link that leads out, a file without leave to read it) is a document without content, and says why.
+:class:`Skipped` for a folder that is not looked into and a sidecar that does not speak. Refuses:
+nothing.
 """
 
 from __future__ import annotations
@@ -37,13 +38,17 @@ LARGEST_HASHED = 2 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One content: its key, where it lies, its sidecar's SHA-256 and what that says."""
+    """One content: its key, where it lies, its sidecar's SHA-256 and what that says.
+
+    ``unopened`` is why there is no content, and no SHA-256 of it; the key is the place's then.
+    """
 
     key: str
-    sha256: str
+    sha256: str | None
     path: Path
     file_name: str
     size: int
+    unopened: str | None = None
     sidecar: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
     continues: str | None = None
@@ -56,12 +61,13 @@ class Document:
             "file_name": self.file_name,
             **self.facts,
             "continues": self.continues,
+            "status_reason": self.unopened,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A name that ends in ``.pdf`` and is no document, or a sidecar that does not speak."""
+    """A folder that is not looked into, or a sidecar that does not speak."""
 
     name: str
     reason: str
@@ -81,29 +87,39 @@ def find(folder: Path) -> Inputs:
     skipped: list[Skipped] = []
     paths = list(_candidates(folder, skipped))
     with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
-        hashes = list(pool.map(_hash, paths))
-    found: dict[str, tuple[Path, str, int]] = {}
+        hashes = list(pool.map(lambda path: _hash(path, folder), paths))
+    documents: dict[str, Document] = {}
     duplicates: list[str] = []
     for path, (digest, size, problem) in zip(paths, hashes, strict=True):
         if problem:
-            skipped.append(Skipped(printable(path.name), problem))
-        elif digest in found:
+            place = str(path.relative_to(folder))
+            documents[place] = without_content(path, place, problem)
+        elif digest in documents:
             duplicates.append(printable(path.name))
         else:
-            found[digest] = (path, digest, size)
-    documents = [
-        Document(
-            key=digest[:KEY_DIGITS],
-            sha256=digest,
-            path=path,
-            file_name=printable(path.name),
-            size=size,
-            sidecar=_sidecar(path, folder, skipped),
-        )
-        for path, digest, size in found.values()
-    ]
-    documents.sort(key=lambda document: document.key)
-    return Inputs(tuple(documents), tuple(skipped), tuple(duplicates))
+            documents[digest] = Document(
+                key=digest[:KEY_DIGITS],
+                sha256=digest,
+                path=path,
+                file_name=printable(path.name),
+                size=size,
+                sidecar=_sidecar(path, folder, skipped),
+            )
+    ordered = sorted(documents.values(), key=lambda document: document.key)
+    return Inputs(tuple(ordered), tuple(skipped), tuple(duplicates))
+
+
+def without_content(path: Path, place: str, reason: str) -> Document:
+    """A document that cannot be opened, known by its place in the folder alone."""
+    digest = hashlib.sha256(b"place:" + place.encode("utf-8", "surrogateescape")).hexdigest()
+    return Document(
+        key=digest[:KEY_DIGITS],
+        sha256=None,
+        path=path,
+        file_name=printable(path.name),
+        size=0,
+        unopened=reason,
+    )
 
 
 def opened(path: Path) -> BufferedReader:
@@ -124,7 +140,7 @@ def printable(name: str) -> str:
 
 
 def _candidates(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
-    """Regular files named ``*.pdf`` below ``folder``, sorted; the rest goes to ``skipped``."""
+    """Whatever is named ``*.pdf`` below ``folder``, sorted; folders passed over are skipped."""
 
     def not_opened(error: OSError) -> None:
         name = printable(Path(error.filename).name)
@@ -134,14 +150,10 @@ def _candidates(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
         folders.sort()
         for name in sorted((*files, *folders)):
             path = Path(parent, name)
-            if not name.lower().endswith(".pdf"):
-                if name in folders and path.is_symlink():
-                    skipped.append(Skipped(printable(name), "is a link to a folder: not followed"))
-                continue
-            if reason := _why_no_file(path, folder):
-                skipped.append(Skipped(printable(name), reason))
-            else:
+            if name.lower().endswith(".pdf"):
                 yield path
+            elif name in folders and path.is_symlink():
+                skipped.append(Skipped(printable(name), "is a link to a folder: not followed"))
 
 
 def _sidecar(pdf: Path, folder: Path, skipped: list[Skipped]) -> str | None:
@@ -149,8 +161,7 @@ def _sidecar(pdf: Path, folder: Path, skipped: list[Skipped]) -> str | None:
     path = pdf.with_suffix(".yml")
     if not os.path.lexists(path):
         return None
-    reason = _why_no_file(path, folder)
-    digest, _, problem = ("", 0, reason) if reason else _hash(path)
+    digest, _, problem = _hash(path, folder)
     if problem:
         skipped.append(Skipped(printable(path.name), problem))
     return digest or None
@@ -168,8 +179,10 @@ def _why_no_file(path: Path, folder: Path) -> str | None:
     return "is a folder" if stat.S_ISDIR(mode) else "is a pipe or a device, not a file"
 
 
-def _hash(path: Path) -> tuple[str, int, str | None]:
-    """SHA-256 and size of a file, or why it cannot be read."""
+def _hash(path: Path, folder: Path) -> tuple[str, int, str | None]:
+    """SHA-256 and size of a file in ``folder``, or why it cannot be read."""
+    if reason := _why_no_file(path, folder):
+        return "", 0, reason
     try:
         with opened(path) as file:
             size = os.fstat(file.fileno()).st_size
@@ -190,7 +203,7 @@ def described(found: Inputs) -> Inputs:
     for document in found.documents:
         said = None
         try:
-            if document.sidecar:
+            if document.sidecar and document.sha256:
                 said = read_sidecar(document.path, document.sha256)
         except SidecarError as error:
             skipped.append(Skipped(printable(document.path.with_suffix(".yml").name), str(error)))

@@ -175,9 +175,7 @@ class _Round:
         self.pool().submit(
             lambda caged: self.answers.put((document, caged)),
             tasks.read_document,
-            str(document.path),
-            document.sha256,
-            document.key,
+            document,
             str(self.data.root),
             self.settings.limits,
         )
@@ -303,6 +301,7 @@ class _Round:
             kept["version"] == self.versions.extraction
             and kept["document_key"] == document.key
             and kept["sha256"] == document.sha256
+            and (document.unopened is None or kept["reason"] == document.unopened)
             and not kept.get("may_pass")
             and store.whole(kept["files"], self.data.root)
         )

@@ -1,6 +1,6 @@
 """What a worker does: read one document, or turn a part of the documents into typed rows.
 
-In: paths and facts, as plain values. Out: parquet below the data folder, and its hashes. Refuses:
+In: documents and facts. Out: parquet below the data folder, and its hashes. Refuses:
 a document whose content is no longer the one that was found.
 """
 
@@ -41,14 +41,14 @@ class ChangedError(DocumentError):
     """The file is no longer the one that was found."""
 
 
-def read_document(path: str, sha256: str, key: str, root: str, limits: Limits) -> Reading:
-    """Read the PDF at ``path`` and put its pages and cells below ``root``."""
+def read_document(document: inputs.Document, root: str, limits: Limits) -> Reading:
+    """Read a PDF and put its pages and cells below ``root``."""
     try:
-        extraction = reading.read_document(_content(path, sha256, limits), key, limits)
+        extraction = reading.read_document(_content(document, limits), document.key, limits)
     except DocumentError as error:
-        files = write_raw(Path(root), key, reading.nothing_read())
+        files = write_raw(Path(root), document.key, reading.nothing_read())
         return Reading(None, str(error), files, may_pass=isinstance(error, ChangedError))
-    files = write_raw(Path(root), key, extraction)
+    files = write_raw(Path(root), document.key, extraction)
     return Reading(extraction.pages.height, None, files)
 
 
@@ -95,10 +95,12 @@ def _raw(root: Path, key: str) -> Extraction:
     return Extraction(pages, cells)
 
 
-def _content(path: str, sha256: str, limits: Limits) -> bytes:
+def _content(document: inputs.Document, limits: Limits) -> bytes:
     """The bytes of the file, which must be the ones that were found."""
+    if document.unopened:
+        raise DocumentError(document.unopened)
     try:
-        with inputs.opened(Path(path)) as file:
+        with inputs.opened(document.path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > limits.file_bytes:
                 message = f"is larger than {limits.file_bytes // 1024**2} MiB"
@@ -108,7 +110,7 @@ def _content(path: str, sha256: str, limits: Limits) -> bytes:
     except OSError as error:
         message = f"could not be opened any more while the build was under way: {error.strerror}"
         raise ChangedError(message) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
+    if hashlib.sha256(data).hexdigest() != document.sha256:
         message = "changed while the build was under way; build again"
         raise ChangedError(message)
     return data

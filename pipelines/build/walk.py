@@ -44,9 +44,9 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
         return record, False
     with locked(settings.data, wait=settings.wait):
         found = _found(settings)
-        if not found.documents:
+        if all(document.unopened for document in found.documents):
             message = (
-                f"No PDF that can be opened below {settings.documents}; "
+                f"No PDF that can be opened below {settings.documents}{_first_reason(found)}; "
                 "the published warehouse stays. Name another folder with DOCUMENTS=."
             )
             raise BuildError(message)
@@ -116,7 +116,7 @@ def _build(
         with progress.counting("models and tests", 0) as advance:
             counts = models.build(lambda name: advance(1, name), changes)
     record |= {
-        "documents": {document.sha256: document.file_name for document in found.documents},
+        "documents": {document.key: document.file_name for document in found.documents},
         "read_anew": anew,
         "parts": signatures,
         "put_in_anew": None if changes is None else len(changes["documents"]),
@@ -164,6 +164,15 @@ def _read_by_spark(settings: Settings, found: inputs.Inputs, lake: str) -> dict[
     return {"documents": len(found.documents), "parts": 0, "may_pass": 0}
 
 
+def _first_reason(found: inputs.Inputs) -> str:
+    """Why the first one cannot be opened, for a message about all of them."""
+    if not found.documents:
+        return ""
+    first, more = found.documents[0], len(found.documents) - 1
+    rest = f", and {more} more" if more else ""
+    return f" ({first.file_name} {first.unopened}{rest})"
+
+
 def _changes(
     settings: Settings,
     found: inputs.Inputs,
@@ -179,7 +188,7 @@ def _changes(
     if settings.again or before is None or before.get("models") != read_with.models:
         return None
     kept = before.get("parts") or {}
-    old = {sha256[: inputs.KEY_DIGITS] for sha256 in before["documents"]}
+    old = set(before["documents"])
     if not signatures or _block_bytes(len(old)) != _block_bytes(len(found.documents)):
         return None
     changed = old - {document.key for document in found.documents}
@@ -260,6 +269,9 @@ def _fingerprint(found: inputs.Inputs, read_with: versions.Versions) -> str:
     """Everything that can change what is published."""
     return versions.digest(
         read_with.code,
-        [[document.sha256, document.file_name, document.sidecar] for document in found.documents],
+        [
+            [document.key, document.sha256, document.file_name, document.unopened, document.sidecar]
+            for document in found.documents
+        ],
         [[skipped.name, skipped.reason] for skipped in found.skipped],
     )

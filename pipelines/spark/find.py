@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.build.inputs import KEY_DIGITS, Document, Inputs, Skipped, printable
+from pipelines.build.inputs import KEY_DIGITS, Document, Inputs, printable, without_content
 from pipelines.build.store import empty, file_hash
 from pipelines.spark.read import EMPTY, PASSED_OVER, contents
 from pipelines.spark.session import open_session
@@ -36,12 +36,11 @@ def find(source: str, mirror: Path) -> Inputs:
             beside.write_bytes(row.content)
     documents: dict[str, Document] = {}
     duplicates = []
-    skipped = []
     for place, size in sorted(files):
         path = mirror / place.removeprefix(start)
         sha256 = EMPTY if size == 0 else hashes.get(place)
         if sha256 is None:
-            skipped.append(Skipped(printable(path.name), PASSED_OVER))
+            documents[place] = without_content(path, place.removeprefix(start), PASSED_OVER)
         elif sha256 in documents:
             duplicates.append(printable(path.name))
         else:
@@ -54,7 +53,7 @@ def find(source: str, mirror: Path) -> Inputs:
                 sidecar=file_hash(path.with_suffix(".yml")),
             )
     ordered = sorted(documents.values(), key=lambda document: document.key)
-    return Inputs(tuple(ordered), tuple(skipped), tuple(duplicates))
+    return Inputs(tuple(ordered), (), tuple(duplicates))
 
 
 def _is_pdf(path: str) -> bool:

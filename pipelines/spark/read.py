@@ -88,7 +88,9 @@ def _disk() -> Any:  # noqa: ANN401 - pyspark is an extra
     return StorageLevel.DISK_ONLY
 
 
-def _assigned(divided: Iterable[parts.Part]) -> Iterator[tuple[str, str, int, int, str]]:
+def _assigned(
+    divided: Iterable[parts.Part],
+) -> Iterator[tuple[str | None, str, int, int, str]]:
     """Where each document is read: its part, its sheet there, its place in the sheet."""
     for part in divided:
         for number, sheet in enumerate(part.sheets):
@@ -174,7 +176,7 @@ def _document(call: _Caller, row: Row, limits: Limits) -> tuple[Row, Extraction]
     # Spark hands over no file without content.
     content = b"" if facts["sha256"] == EMPTY else row["content"]
     if content is None:
-        return reading.failed(facts, PASSED_OVER), reading.nothing_read()
+        return reading.failed(facts, facts["status_reason"] or PASSED_OVER), reading.nothing_read()
     caged = call(1, reading.read_or_refuse, content, facts["document_key"], limits)
     if caged.reason:
         return reading.failed(facts, caged.reason), reading.nothing_read()

@@ -278,5 +278,7 @@ def test_strict_makes_a_name_that_leads_nowhere_an_error(data: Path, documents: 
     (documents / "gone.pdf").symlink_to("nowhere")
     ended = shisaku("build", "--documents", documents, "--data", data, STRICT="1")
     assert ended.status == 1
-    assert "Documents: 1 read, 0 unrecognized, 0 failed, 1 skipped" in ended.output
-    assert "skipped: gone.pdf is a link that leads nowhere" in ended.output
+    assert "Documents: 1 read, 0 unrecognized, 1 failed" in ended.output
+    assert "failed: gone.pdf is a link that leads nowhere" in ended.output
+    gone = "select sha256, page_count, status_reason from dim_document where status = 'failed'"
+    assert rows(data, gone) == [(None, None, "is a link that leads nowhere")]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def unopened(found: inputs.Inputs) -> dict[str, str | None]:
+    return {document.file_name: document.unopened for document in found.documents}
+
+
 def names(found: inputs.Inputs) -> set[str]:
     return {document.file_name for document in found.documents}
 
@@ -45,7 +49,9 @@ def test_the_same_content_under_two_names_is_one_document(tmp_path: Path) -> Non
     assert found.duplicates == ("copy.pdf",)
 
 
-def test_what_only_bears_the_name_of_a_pdf_is_skipped_with_a_reason(tmp_path: Path) -> None:
+def test_what_only_bears_the_name_of_a_pdf_is_a_document_without_content_that_says_why(
+    tmp_path: Path,
+) -> None:
     folder, outside = tmp_path / "documents", tmp_path / "secret"
     folder.mkdir()
     outside.write_text("not yours", encoding="utf-8")
@@ -55,14 +61,43 @@ def test_what_only_bears_the_name_of_a_pdf_is_skipped_with_a_reason(tmp_path: Pa
     (folder / "gone.pdf").symlink_to("nowhere")
     (folder / "round.pdf").symlink_to("round.pdf")
     found = inputs.find(folder)
-    assert found.documents == ()
-    assert reasons(found) == {
+    assert found.skipped == ()
+    assert {document.sha256 for document in found.documents} == {None}
+    assert len({document.key for document in found.documents}) == 5
+    assert unopened(found) == {
         "folder.pdf": "is a folder",
         "pipe.pdf": "is a pipe or a device, not a file",
         "out.pdf": "is a link that leads out of the folder of documents",
         "gone.pdf": "is a link that leads nowhere",
         "round.pdf": "is a link that leads nowhere",
     }
+
+
+def test_a_file_without_leave_to_read_it_keeps_its_key_until_it_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "2020").mkdir()
+    locked = tmp_path / "2020" / "a.pdf"
+    locked.write_bytes(b"a sheet")
+    (tmp_path / "a.pdf").write_bytes(b"a sheet")
+    before = inputs.find(tmp_path)
+    open_ = os.open
+
+    # Root may read everything, so that a mode of 000 would show nothing.
+    def refuse(path: Path, flags: int) -> int:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", path)
+        return open_(path, flags)
+
+    monkeypatch.setattr(os, "open", refuse)
+    found = inputs.find(tmp_path)
+    assert before.duplicates == ("a.pdf",)
+    assert found.duplicates == ()
+    assert sorted(document.unopened or "" for document in found.documents) == [
+        "",
+        "cannot be opened: Permission denied",
+    ]
+    assert inputs.find(tmp_path) == found
 
 
 def test_a_sidecar_that_is_no_file_of_the_folder_is_named_and_never_waited_for(

@@ -31,6 +31,7 @@ class Siege:
 
     data: Path
     files: list[hostile.Bad]
+    unopened: dict[str, str]
     ended: Ended
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
@@ -52,9 +53,12 @@ def siege(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     documents = shutil.copytree(SEEDS, folder / "documents")
     files = request.param(SHEET.read_bytes())
     hostile.put(files, documents)
+    outside = folder / "secret"
+    outside.write_bytes(SHEET.read_bytes() + b"\n%% not yours")
+    unopened = hostile.put_unopened(documents, outside)
     ended = shisaku("build", "--documents", documents, "--data", folder / "data", timeout=3_600)
     assert ended.status == 0, ended.errors
-    return Siege(folder / "data", files, ended)
+    return Siege(folder / "data", files, unopened, ended)
 
 
 pytestmark = pytest.mark.xdist_group("siege")
@@ -76,6 +80,7 @@ def test_every_file_has_the_status_and_the_reason_that_its_fault_deserves(siege:
             "select file_name, status, status_reason from dim_document"
         )
     }
+    assert {name: found.pop(name, "") for name in siege.unopened} == siege.unopened
     assert set(found) == {bad.name for bad in siege.files} | {SHEET.name}
     others = [
         (bad.name, found[bad.name], bad.outcome)

@@ -110,6 +110,13 @@ def _took_one_file_for_two() -> list[Sheet]:
     return [first, second]
 
 
+def _read_a_file_that_it_never_opened() -> Sheet:
+    sheet = _sheet("a000000000000010")
+    for table in ("raw.documents", "normalized.documents"):
+        sheet.rows[table][0]["sha256"] = None
+    return sheet
+
+
 def _took_one_documents_cell_for_anothers() -> list[Sheet]:
     first, second = _sheet("a00000000000000e"), _sheet("a00000000000000f")
     cell = first.rows["normalized.indicator_values"][0]["cell_key"]
@@ -134,6 +141,7 @@ def broken(dbt: Callable[..., Built]) -> Built:
         _dropped_a_page(),
         _read_fewer_rows_than_a_person_counted(),
         _quarantined_without_a_reason(),
+        _read_a_file_that_it_never_opened(),
         _gave_a_policys_amount_to_a_goal(),
         _listed_two_programs_in_one_place(),
         *_took_one_file_for_two(),
@@ -146,6 +154,7 @@ def test_each_test_fails_on_what_it_is_there_for_and_no_other_does(broken: Built
     assert {_short(name) for name in broken.named("fail")} == {
         "accepted_values_fact_indicator_values_value_status",
         "cells_say_why_they_are_quarantined",
+        "dim_document_knows_the_content_it_opened",
         "dim_document_says_why_it_was_not_read",
         "documents_that_were_not_read_have_no_facts",
         "every_character_and_cell_is_conserved",
@@ -157,8 +166,8 @@ def test_each_test_fails_on_what_it_is_there_for_and_no_other_does(broken: Built
         "fact_indicator_values_has_a_number_exactly_where_it_is_a_value",
         "fact_indicator_values_stands_in_its_document",
         "reviewed_row_counts_hold",
+        "unique_dim_document_sha256",
         "unique_together_bridge_program_goal_goal_key__listing_order",
-        "unique_together_dim_document_sha256",
     }
 
 

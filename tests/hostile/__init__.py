@@ -7,6 +7,7 @@ ones are made to cost it dear.
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from .parts import NO_FORM, SHEET, Bad, Pdf, page
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Bad", "heavy", "put", "quick"]
+__all__ = ["Bad", "heavy", "put", "put_unopened", "quick"]
 
 
 def quick(sheet: bytes) -> list[Bad]:
@@ -34,3 +35,19 @@ def put(files: list[Bad], folder: Path) -> None:
     """Write the files into ``folder``."""
     for bad in files:
         (folder / bad.name).write_bytes(bad.content)
+
+
+def put_unopened(folder: Path, outside: Path) -> dict[str, str]:
+    """Put names in ``folder`` behind which no content is; what has to come of each, by name."""
+    (folder / "directory.pdf").mkdir()
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "leads-out.pdf").symlink_to(outside)
+    (folder / "leads-nowhere.pdf").symlink_to("nowhere")
+    (folder / "leads-round.pdf").symlink_to("leads-round.pdf")
+    return {
+        "directory.pdf": "failed: is a folder",
+        "pipe.pdf": "failed: is a pipe or a device, not a file",
+        "leads-out.pdf": "failed: is a link that leads out of the folder of documents",
+        "leads-nowhere.pdf": "failed: is a link that leads nowhere",
+        "leads-round.pdf": "failed: is a link that leads nowhere",
+    }
