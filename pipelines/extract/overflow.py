@@ -2,7 +2,8 @@
 
 In: the glyphs of a page, the cell that each one's centre lies in, the grids. Out: the same
 assignment, with a glyph at the end of a run of text that stands across a ruling given to the cell
-of the glyph before it (or, at the run's beginning, of the glyph after it); what
+of the glyph before it (or, at the run's beginning, of the glyph after it), and so is a bracket
+there that is wholly over it, since no text begins with ） or ends with （; what
 runs on over the outer edge of its table stays with it; and a figure that is
 printed in one piece across a ruling given whole to the cell that most of it stands in, since half
 a figure is another figure. Refuses nothing: every other glyph stays in the cell it stands in.
@@ -34,6 +35,8 @@ _SIGNS = frozenset("△▲-")
 _FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
 # Marks that begin no line: they go on with what stands before them, whatever operation printed it.
 _NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
+# Marks that end no line: they go before what stands after them.
+_NEVER_LAST = frozenset("（「『【〔［〈《([")
 # How far, in points, a glyph must reach over a ruling to stand on it.
 _REACH = 0.3
 
@@ -78,22 +81,35 @@ def _give_back(
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> None:
+    for index in _parted(glyphs, table_of, cell_of):
+        if cell_of[index] != cell_of[index + 1]:
+            _settle_figure(glyphs, index, table_of, cell_of, grids)
     runs = np.array([glyph.run for glyph in glyphs])
     never_first = np.array([glyph.text in _NEVER_FIRST for glyph in glyphs])
     same_run = (runs[1:] == runs[:-1]) | never_first[1:]
-    parted = (table_of[1:] == table_of[:-1]) & (cell_of[1:] != cell_of[:-1])
-    for index in np.flatnonzero(parted & (table_of[1:] >= 0)).tolist():
-        first, second = glyphs[index], glyphs[index + 1]
-        if cell_of[index] == cell_of[index + 1] or not _adjoin(first, second):
-            continue
-        if _settle_figure(glyphs, index, table_of, cell_of, grids) or not same_run[index]:
+    for index in _parted(glyphs, table_of, cell_of):
+        first, second, grid = glyphs[index], glyphs[index + 1], grids[table_of[index]]
+        left, right = int(cell_of[index]), int(cell_of[index + 1])
+        if left == right or not same_run[index]:
             continue
         ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
         begins = index == 0 or runs[index - 1] != runs[index]
-        if ends and _reaches(second, grids[table_of[index]], int(cell_of[index])):
-            cell_of[index + 1] = cell_of[index]
-        elif begins and _reaches(first, grids[table_of[index]], int(cell_of[index + 1])):
-            cell_of[index] = cell_of[index + 1]
+        if ends and (second.text in _NEVER_FIRST or _reaches(second, grid, left)):
+            cell_of[index + 1] = left
+        elif begins and (first.text in _NEVER_LAST or _reaches(first, grid, right)):
+            cell_of[index] = right
+
+
+def _parted(
+    glyphs: Sequence[Glyph], table_of: NDArray[np.int64], cell_of: NDArray[np.int64]
+) -> list[int]:
+    """Where neighbours in one line of text stand in two cells of a table."""
+    parted = (table_of[1:] == table_of[:-1]) & (cell_of[1:] != cell_of[:-1]) & (table_of[1:] >= 0)
+    return [
+        index
+        for index in np.flatnonzero(parted).tolist()
+        if _adjoin(glyphs[index], glyphs[index + 1])
+    ]
 
 
 def _take_in(
@@ -118,8 +134,8 @@ def _settle_figure(
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
-) -> bool:
-    """Give the figure around ``index`` to one cell, if it is one figure; whether it was done.
+) -> None:
+    """Give the figure around ``index`` to one cell, if it is one figure.
 
     It is one if a ruling runs through one of its glyphs, or one show operation printed it: figures
     of two cells may touch at the ruling, but neither stands on it.
@@ -139,7 +155,7 @@ def _settle_figure(
         last += 1
     own = slice(first, last + 1)
     if last == first or (table_of[own] != table_of[index]).any():
-        return False
+        return
     figure = "".join(_plain_sign(glyph) for glyph in glyphs[own])
     cells, counts = np.unique(cell_of[own], return_counts=True)
     most = int(counts.argmax())
@@ -151,14 +167,12 @@ def _settle_figure(
         if cell != home
     )
     if not on_ruling and len({glyph.run for glyph in glyphs[own]}) > 1:
-        return False
+        return
     clear = bool(_GROUPED.fullmatch(figure)) or (
         bool(_PLAIN.fullmatch(figure)) and outside == 1 and len(figure) > 2  # noqa: PLR2004
     )
-    if cells[most] < 0 or not clear or 2 * outside >= len(figure):
-        return False
-    cell_of[own] = cells[most]
-    return True
+    if cells[most] >= 0 and clear and 2 * outside < len(figure):
+        cell_of[own] = cells[most]
 
 
 def _goes_with(first: Glyph, second: Glyph) -> bool:

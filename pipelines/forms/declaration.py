@@ -8,6 +8,7 @@ A new ministry or year is a new file here, and no new code.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from importlib import resources
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from pipelines.forms.cells import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 #: Longer texts are prose that happens to begin like a label.
 _LONGEST_LABEL = 60
 _ERA = re.compile(r"[RHSＲＨＳ]|令和|平成")
+
+#: Where a label may end within a text, and over how many lines or spaces it may be broken.
+_BREAKS = re.compile(r"[\s:：]+")
+_PIECES_OF_A_LABEL = 6
 
 #: What may be printed beside any label and is no part of it: the mark of a footnote, a unit of
 #: money.
@@ -40,6 +47,8 @@ class Declaration(BaseModel):
 
     form: str
     recognized_by: tuple[str, ...]
+    #: What only another family's forms print; a cell that is it rules this family out.
+    ruled_out_by: re.Pattern[str] | None = None
     title: re.Pattern[str]
     sheet_code: re.Pattern[str]
     labels: dict[str, re.Pattern[str]]
@@ -65,6 +74,16 @@ class Declaration(BaseModel):
             for name, pattern in self.labels.items():
                 if match := pattern.fullmatch(text):
                     return name, match
+        return None
+
+    def leading_number(self, text: str) -> tuple[int, str] | None:
+        """The number of a label that begins a text (達成目標１, perhaps broken), and the rest."""
+        breaks = (match.end() for match in _BREAKS.finditer(f"{text.strip()}\n"))
+        for end in itertools.islice(breaks, _PIECES_OF_A_LABEL):
+            found = self.match(fold(text.strip()[:end]).rstrip(":"))
+            number = found[1].groupdict().get("number") if found else None
+            if number:
+                return int(number), text.strip()[end:]
         return None
 
     def is_title(self, cell: Cell) -> bool:
@@ -103,9 +122,12 @@ class Declaration(BaseModel):
         return self.model_copy(update={"labels": labels})
 
     def recognizes(self, cells: Iterable[Cell]) -> bool:
-        """Whether every label that tells this family is among the ruled cells."""
-        seen = {self.label_of(cell) for cell in cells if cell.is_ruled}
-        return seen.issuperset(self.recognized_by)
+        """Whether every label that tells this family is among the ruled cells, and no other's."""
+        ruled = [cell for cell in cells if cell.is_ruled]
+        other = self.ruled_out_by
+        if other is not None and any(other.fullmatch(cell.folded) for cell in ruled):
+            return False
+        return {self.label_of(cell) for cell in ruled}.issuperset(self.recognized_by)
 
 
 @cache

@@ -94,6 +94,10 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
         if listed:
             printed = Printed(listed, between="　")
         read.update((cell.key, *(part.key for part in printed.cells)))
+        if _is_of_all_goals(label, form, goals):
+            reason = f"{label} of the whole policy, whose goals have numbers of their own"
+            out.roles.quarantine(reason, *printed.cells, *others)
+            continue
         row, column = _place(label, cell, printed, form, goals)
         rivals = [] if listed else _texts_beside(cell, form)
         if len(rivals) > 1:
@@ -110,6 +114,15 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
         elif (printed.text or None) not in {row[column], None}:
             out.roles.quarantine(f"a second text for {label}", *printed.cells)
     return read
+
+
+def _is_of_all_goals(label: str, form: Form, goals: Goals) -> bool:
+    """Whether 達成すべき目標 stands above several 達成目標１, ２ and is none of them."""
+    return (
+        label in {"goal_text", "goal_rationale"}
+        and not goals.open_goals
+        and len(form.goal_numbers) > 1
+    )
 
 
 def _place(label: str, cell: Cell, printed: Printed, form: Form, goals: Goals) -> tuple[Row, str]:

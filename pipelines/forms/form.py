@@ -6,11 +6,13 @@ one for each form that the sheet holds. Refuses nothing: what belongs to no form
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, Cell, bands, right_of
 from pipelines.forms.money import unit_within
+from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Labels that may stand above 施策名.
 _HEADER = {"parent_policy", "bureau", "responsible_official", "position", "evaluation"}
+_DIGITS = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -32,12 +35,16 @@ class Form:
     labels: dict[str, str] = field(default_factory=dict)
     lower_halves: dict[str, Cell] = field(default_factory=dict)
 
+    #: Lower halves of head rows that a page's end cuts; their text went to the upper ones.
+    head_halves: list[Cell] = field(default_factory=list)
+
     def __post_init__(self) -> None:
         for cell in self.ruled:
             label = self.declaration.label_of(cell)
             if label is not None:
                 self.labels[cell.key] = label
         self._join_cut_heads()
+        self._join_heads_cut_within()
         self._join_cut_labels()
 
     def _join_cut_heads(self) -> None:
@@ -67,6 +74,45 @@ class Form:
                     a.bottom, b.bottom = b.bottom, a.bottom
         self.ruled.sort(key=lambda cell: (cell.page, round(cell.top), cell.x0))
 
+    def _join_heads_cut_within(self) -> None:
+        """The head of a list that a page's end cuts through its cells stands on the upper page.
+
+        Overleaf, its other half has the same edges, and in it is nothing but words of a head.
+        """
+        for page in sorted({cell.page for cell in self.ruled}):
+            own = [cell for cell in self.ruled if cell.page == page]
+            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
+            bottom = max((cell.bottom for cell in own), default=0.0)
+            top = min((cell.top for cell in overleaf), default=0.0)
+            upper = [cell for cell in own if bottom - cell.bottom <= EDGE]
+            lower = [cell for cell in overleaf if cell.top - top <= EDGE]
+            pairs = [(a, b) for a in upper for b in lower if a.is_continued_by(b)]
+            opens = any(self.labels.get(cell.key) in {"indicator", "program"} for cell in upper)
+            if (
+                opens
+                and len(pairs) == len(upper) == len(lower)
+                and any(not b.is_blank for b in lower)
+                and all(b.is_blank or self._is_rest_of_head(a, b) for a, b in pairs)
+            ):
+                for a, b in pairs:
+                    a.text = "\n".join(text for text in (a.text, b.text) if text)
+                    a.folded += b.folded
+                    label = self.declaration.label_of(a)
+                    if label is not None:
+                        self.labels[a.key] = label
+                    self.labels.pop(b.key, None)
+                    self.ruled.remove(b)
+                    self.head_halves.append(b)
+
+    def _is_rest_of_head(self, upper: Cell, lower: Cell) -> bool:
+        """Whether both halves are one label, or one head of money, or a year."""
+        whole = upper.folded + lower.folded
+        if self.declaration.label_of_text(whole) is not None or YEAR_ONLY.fullmatch(whole):
+            return True
+        rest = YEAR_WITHIN.sub("", lower.folded)
+        is_money = self.declaration.budget_stage(whole) is not None
+        return is_money and not _DIGITS.search(rest)
+
     def _join_cut_labels(self) -> None:
         """A label that a page's end cuts in two is one label; its lower half labels nothing."""
         pages = {cell.page for cell in self.ruled}
@@ -94,6 +140,12 @@ class Form:
                             f"{cell.text}\n{other.text}",
                             cell.folded + other.folded,
                         )
+
+    @property
+    def goal_numbers(self) -> set[int]:
+        """The numbers of goals that labels bear: 達成目標１, alone or before a goal's text."""
+        found = (self.declaration.leading_number(cell.text) for cell in self.ruled)
+        return {each[0] for each in found if each}
 
     def upper_half(self, label: Cell) -> Cell | None:
         """The blank cell at the foot of the page before that a label at the head of its page ends.

@@ -124,8 +124,15 @@ class _Reader:
                 return
         year = YEAR_WITHIN.search(head.folded)
         unit = unit_within(head.text) or unit_within(row.text) or self._unit_of_group(row)
+        unit = unit or self._one_unit()
         period = year.group() if year else None
         self.ledger.add(MoneyHead([stage], period, unit or self.unit), stage, cell)
+
+    def _one_unit(self) -> str | None:
+        """The unit that the block's labels name, if just one: 執行額 often bears none."""
+        labels = (cell for cell in self.cells if cell.key in self.labels)
+        units = {unit for cell in labels if (unit := unit_within(cell.text))}
+        return units.pop() if len(units) == 1 else None
 
     def _unit_of_group(self, row: Cell) -> str | None:
         """The unit of 予算の状況（千円）, left of its rows.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import Section, open_block
+from pipelines.forms.blocks import Block, Section, open_block
 from pipelines.forms.cells import EDGE, RAGGED, Cell
 from pipelines.forms.fields import POLICY_FIELDS, Goals, read_fields
 from pipelines.forms.indicators import read_indicators
@@ -51,12 +51,13 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
                 _without_fields(section, form, goals, out)
                 read_policy_budget(section, policy, out)
             case "indicator":
-                read_indicators(section, goals.current(), out)
+                read_indicators(section, goals, out)
             case "program":
                 read_programs(section, goals.current(), out)
             case _:
                 read_fields(section.cells, form, goals, out)
     out.roles.mark("label", *(c for c in form.ruled if c.key in form.lower_halves))
+    out.roles.mark("label", *form.head_halves)
     out.roles.put_aside_the_rest(form.ruled, "no label of the form governs this cell")
     out.roles.put_aside_the_rest(form.around, "")
 
@@ -65,12 +66,30 @@ def _openings(form: Form) -> list[Cell]:
     """Section openings from the top down; in one row only the leftmost opens."""
     found: list[Cell] = []
     for cell in form.ruled:
-        if form.labels.get(cell.key) not in _OPENINGS:
+        if form.labels.get(cell.key) not in _OPENINGS or _stands_in_a_column_of_goals(cell, form):
             continue
         same_row = found and found[-1].page == cell.page and found[-1].shares_row_with(cell)
         if not same_row:
             found.append(cell)
     return found
+
+
+def _stands_in_a_column_of_goals(cell: Cell, form: Form) -> bool:
+    """Whether a 達成目標１ is no row of its own, but stands under 達成目標 beside 測定指標."""
+    return form.labels[cell.key] == "numbered_goal" and any(
+        form.labels[head.key] in {"goal_text", "numbered_goal"}
+        and abs(head.x0 - cell.x0) <= EDGE
+        and abs(head.x1 - cell.x1) <= EDGE
+        and head.top < cell.top - EDGE
+        and any(
+            form.labels.get(other.key) == "indicator"
+            and other.page == head.page
+            and other.shares_row_with(head)
+            for other in form.ruled
+        )
+        for head in form.ruled
+        if head.key in form.labels and head is not cell
+    )
 
 
 def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
@@ -82,7 +101,10 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
     found: list[Section] = []
     outlines = _outlines(form)
     tops = [*(_top_of(form, opening) for opening in openings), float("inf")]
-    for opening, (top, end) in zip(openings, itertools.pairwise(tops), strict=True):
+    labels = [form.labels[opening.key] for opening in openings]
+    for index, (opening, (top, end)) in enumerate(
+        zip(openings, itertools.pairwise(tops), strict=True)
+    ):
         cells = [
             cell
             for cell in form.ruled
@@ -99,7 +121,27 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
             found[-1].go_on_with(section)
         else:
             found.append(section)
+            found.extend(_list_under_a_goal(form, found, labels[index + 1 :]))
     return found
+
+
+def _list_under_a_goal(form: Form, found: Sequence[Section], after: Sequence[str]) -> list[Section]:
+    """The indicators under a row 達成目標１ that stands in their list; the head is printed once.
+
+    ``after``: the labels that open the next sections. Where the first is a head of indicators, they
+    are the goal's, and what else stands under its row is no list.
+    """
+    goal = found[-1]
+    if form.labels[goal.opening.key] != "numbered_goal" or after[:1] == ["indicator"]:
+        return []
+    lists = [each for each in found if form.labels[each.opening.key] in {"indicator", "program"}]
+    rest = [cell for cell in goal.cells if not cell.shares_row_with(goal.opening)]
+    if not rest or not lists or form.labels[lists[-1].opening.key] != "indicator":
+        return []
+    parent = lists[-1]
+    goal.cells = [cell for cell in goal.cells if cell.shares_row_with(goal.opening)]
+    block = Block(parent.block.head, rest, {**parent.block.labels, **goal.block.labels})
+    return [Section(parent.opening, rest, block, parent.declaration, parent.unit_around)]
 
 
 def _outlines(form: Form) -> dict[tuple[int, int], tuple[float, float]]:

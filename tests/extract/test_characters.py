@@ -59,6 +59,14 @@ def test_a_mark_that_begins_no_line_stays_with_its_text_whatever_printed_it(pape
     assert texts(paper) == ["研究開発。", ""]
 
 
+def test_brackets_wholly_over_the_ruling_stay_with_what_they_bracket(paper: Paper) -> None:
+    # Courier's characters are 6 points wide here: the figure stands from 199.5 to 313.5, in the
+    # cell from 200 to 312, its brackets wholly before and behind that.
+    paper = Paper().grid((100, 200, 312, 402), (100, 160)).text(104, 112, "name", 10, "Courier")
+    paper.text(193.5, 132, "(123,456,789,012,345)", 10, "Courier").text(350, 112, "5")
+    assert texts(paper) == ["name", "(123,456,789,012,345)", "5"]
+
+
 def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:
     # The table ends at 300; the last ideographs stand from 300 to 320.
     assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]

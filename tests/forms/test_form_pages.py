@@ -446,3 +446,29 @@ def test_the_mere_end_of_a_sentence_overleaf_is_no_remark() -> None:
     sheet = read(mext(programs=programs))
     assert [row["remarks"] for row in sheet.readings.programs] == [None, None]
     assert set(sheet.quarantined) == {"広場を整えるように進める", "。"}
+
+
+def test_a_head_of_money_cut_by_the_pages_end_is_one_head() -> None:
+    # （執行額） overleaf: without it, 101⏎（91） would be read as one amount.
+    programs = f"""
+    | 達成手段⏎（開始年度） | 令和元年度⏎予算額 |  | 関連する指標 | 行政事業 | 備考 |
+    {PAGE_BREAK}
+    |  | （執行額）⏎【千円】 | 令和2年度⏎当初予算額⏎【千円】 |  | レビュー番号 |  |
+    | 広場整備事業⏎（平成28年度） | 101⏎（91） | 102 | ① | 0001 | 新規 |
+    | 広場維持事業⏎（平成29年度） | 201⏎（191） | 202 | ①～② | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.typed("budget_amounts")["amount_yen"].to_list() == (
+        read(mext()).typed("budget_amounts")["amount_yen"].to_list()
+    )
+    assert not sheet.quarantined
+
+
+def test_a_program_overleaf_under_a_head_is_no_half_of_it() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    {PAGE_BREAK}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 新規 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業"]

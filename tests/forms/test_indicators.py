@@ -69,6 +69,27 @@ def test_the_actual_stands_in_brackets_behind_the_target(cell: str) -> None:
     assert (1, "actual", "令和2年度") not in sheet.values
 
 
+@pytest.mark.parametrize(
+    ("cell", "target", "actual"),
+    [
+        ("13（速報値）", "13（速報値）", None),
+        ("13⏎（22（見込））", "13", "22（見込）"),
+        ("13（速報値）⏎（22（見込））", "13（速報値）", "22（見込）"),
+    ],
+)
+def test_a_remark_in_brackets_is_no_actual_and_an_actual_may_bear_one(
+    cell: str, target: str, actual: str | None
+) -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎（年度ごとの実績値） | < |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | {cell} | 14 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "annual_target", "令和元年度"] == target
+    assert sheet.values.get((1, "actual", "令和元年度")) == actual
+
+
 def test_the_actual_in_brackets_may_have_its_own_row() -> None:
     indicators = """
     | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎（年度ごとの実績値） | < |

@@ -241,3 +241,18 @@ def test_a_dash_in_brackets_is_an_execution_whichever_dash_is_printed(dash: str)
         ("revised", "dash"),
         ("executed", "dash"),
     ]
+
+
+def test_execution_without_a_unit_is_in_the_one_unit_of_its_block() -> None:
+    # 予算の状況（千円） stands left of four rows; 執行額 below them is no more than its name.
+    amounts = read(common(budget=BUDGET.replace("執行額（千円）", "執行額"))).typed("budget_amounts")
+    executed = amounts.filter(budget_stage="executed", fiscal_year=2018, budget_level="policy")
+    assert executed["amount_yen"].to_list() == [5_001_000]
+
+
+def test_what_was_spent_of_a_larger_pot_that_cannot_be_read_is_no_plain_amount() -> None:
+    # 12 and 3 stand apart, so the budget is put aside; that it is a larger pot is printed.
+    programs = PROGRAMS.replace("101千円⏎（91千円）", "12⏎3千円の内数⏎（91千円）")
+    rows = read(common(programs=programs)).typed("budget_amounts").to_dicts()
+    (spent,) = [row for row in rows if row["raw_text"] == "（91千円）"]
+    assert (spent["inclusion"], spent["inclusion_source"]) == ("inclusive", "inherited")

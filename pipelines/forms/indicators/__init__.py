@@ -5,9 +5,9 @@ In: the section of one block and the goal it serves. Out: rows of ``Readings.ind
 under several years, two values for one place, a value without a name, a text that holds target
 and actual in a way the head does not say.
 
-``rows`` says which cells are one indicator's and which row label governs them; ``ends`` reads
-its 基準値 and 目標値, ``yearly`` its figures by year, ``words`` the block that is all words;
-``indicator`` takes down what they find.
+``rows`` says which cells are one indicator's and which row label governs them; ``goal_column``
+which goal it serves; ``ends`` reads its 基準値 and 目標値, ``yearly`` its figures by year;
+``words`` reads the block that is all words; ``indicator`` takes down what they find.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.forms.indicators import ends, words, yearly
+from pipelines.forms.indicators.goal_column import GoalColumn
 from pipelines.forms.indicators.indicator import Indicator
 from pipelines.forms.indicators.rows import Rows
 from pipelines.forms.list_numbers import read_name
@@ -22,26 +23,32 @@ from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
     from pipelines.forms.blocks import Record, Section
-    from pipelines.forms.fields import Goal
+    from pipelines.forms.fields import Goals
     from pipelines.forms.readings import Readings
 
 __all__ = ["read_indicators"]
 
 
-def read_indicators(section: Section, goal: Goal, out: Readings) -> None:
+def read_indicators(section: Section, goals: Goals, out: Readings) -> None:
     """Read one block of indicators into ``out``."""
     block = section.block
     out.roles.mark("label", *block.head)
     out.roles.mark("label", *(cell for cell in block.body if cell.key in block.labels))
     if any(block.labels.get(cell.key) == "actual_text" for cell in block.body):
-        words.read(block, goal, out)
+        words.read(block, goals.current(), out)
         return
     rows = Rows(block)
+    column = GoalColumn(block, goals, section.declaration)
+    column.mark()
     for record in rows.records():
+        goal = column.of(record)
         named = read_name([*record.names, *rows.numbers_of(record)], out.roles)
         if named is None:
             reason = "a row of figures without a 測定指標 beside it"
             out.roles.quarantine(reason, *record.cells)
+        elif goal is None:
+            reason = "beside a 達成目標 without a number, one of several"
+            out.roles.quarantine(reason, *record.names, *record.cells)
         else:
             _read_record(record, rows, Indicator(goal, named, out))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(r"[()（）]")
 #: Words in brackets that speak of the figure before them, and are no figure of their own.
 _REMARK = re.compile(r"暫定|速報|見込|予定|推計|概算|累計|単年度|参考")
+_FIGURE_AND_REMARK = re.compile(r"[約△▲-]?[\d,.]+[^\d()]{0,4}\([^\d()]+\)")
 _BOTH = "annual_target_and_actual"
 
 
@@ -163,7 +164,8 @@ class _Reader:
         """Target and, in brackets behind it, actual; alone only where the head shows brackets."""
         text = figure.text
         pair = in_brackets(text)
-        if pair and _speaks_of_the_figure(pair[1]):
+        is_remark = pair is not None and _speaks_of_the_figure(pair[1])
+        if is_remark:
             pair = None
         if not fold(text):
             self.indicator.out.roles.mark("empty", *figure.pieces)
@@ -172,7 +174,7 @@ class _Reader:
             self._add(kinds[1], year, pair[1], figure)
         elif shows_brackets and pair:
             self._add(kinds[1], year, pair[1], figure)
-        elif shows_brackets and not _BRACKETS.search(text):
+        elif shows_brackets and (is_remark or not _BRACKETS.search(text)):
             self._add(kinds[0], year, text, figure)
         else:
             reason = "target and actual in one cell, and which is which is not said"
@@ -188,8 +190,13 @@ class _Reader:
 
 
 def _speaks_of_the_figure(inner: str) -> bool:
-    """Whether words in brackets say more of the figure before them: a year, 速報値."""
-    return bool(YEAR_ONLY.fullmatch(fold(inner)) or _REMARK.search(fold(inner)))
+    """Whether words in brackets say more of the figure before them: a year, 速報値.
+
+    A figure with such words in brackets of its own, 12（速報値）, is another figure.
+    """
+    words = fold(inner)
+    is_figure = bool(_FIGURE_AND_REMARK.fullmatch(words))
+    return bool(YEAR_ONLY.fullmatch(words) or _REMARK.search(words)) and not is_figure
 
 
 def _has_a_row_each(group: Sequence[_Figure]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines.normalize import amounts
+from pipelines.normalize import amounts, figures, text
 from pipelines.normalize.tables import frames
 
 if TYPE_CHECKING:
@@ -57,7 +57,14 @@ def budgets(
     )
     parsed = amounts.parse_amount(pl.col("raw_text"), pl.col("unit_label"))
     field = pl.col("parsed").struct.field
-    above = field("inclusion").shift(1).over("position", order_by="half")
+    word = text.squeeze(pl.col("raw_text")).str.extract(f"({figures.inclusions()})")
+    # An amount that cannot be read still says that it is a larger pot.
+    printed_inclusion = (
+        pl.when(field("status") == "unparsed")
+        .then(figures.inclusion(word))
+        .otherwise(field("inclusion"))
+    )
+    above = printed_inclusion.shift(1).over("position", order_by="half")
     typed = (
         pl.concat((single, upper, lower))
         .sort("position", "half")

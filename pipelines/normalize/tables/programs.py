@@ -95,13 +95,24 @@ def _sha256(texts: pl.Series) -> pl.Series:
 
 
 def program_indicators(programs: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
-    """One row an indicator that a listing names; ranges spelled out, each number once."""
+    """One row an indicator that a listing names; ranges spelled out, each number once.
+
+    A number is one of the listing's goal, or, where the numbers of a policy run on from goal to
+    goal, of any.
+    """
     listed = indicators.select("indicator_key", is_listed=pl.lit(value=True))
+    own = pl.format("{}-i{}", "goal_key", "indicator_number")
     return (
         _listed(programs)
         .explode("indicator_number")
         .filter(pl.col("indicator_number").is_not_null())
-        .with_columns(indicator_key=pl.format("{}-i{}", "goal_key", "indicator_number"))
+        .join(
+            _numbered_on(indicators),
+            on=["policy_key", "indicator_number"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(indicator_key=pl.coalesce("numbered_on_key", own))
         .join(listed, on="indicator_key", how="left", maintain_order="left")
         .with_columns(
             document_key=pl.col("related_document_key"),
@@ -110,6 +121,15 @@ def program_indicators(programs: pl.DataFrame, indicators: pl.DataFrame) -> pl.D
             cell_key=pl.col("related_cell_key"),
         )
         .unique(["program_listing_key", "indicator_number"], keep="first", maintain_order=True)
+    )
+
+
+def _numbered_on(indicators: pl.DataFrame) -> pl.DataFrame:
+    """Indicators of policies with several goals, none of whose numbers is printed twice."""
+    several = pl.col("goal_number").n_unique().over("policy_key") > 1
+    alone = ~pl.struct("policy_key", "indicator_number").is_duplicated()
+    return indicators.filter(several & alone.all().over("policy_key")).select(
+        "policy_key", "indicator_number", numbered_on_key="indicator_key"
     )
 
 

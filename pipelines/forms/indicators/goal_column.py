@@ -1,0 +1,78 @@
+"""達成目標 in a column of its own, left of the 測定指標 that serve it.
+
+In: a block of indicators under a head that has a column 達成目標. Out: the goal of each record,
+opened with its text. Refuses, by putting cells aside: records beside a goal without a number
+where the column holds several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.forms.cells import EDGE, Cell
+from pipelines.forms.list_numbers import split_number
+
+if TYPE_CHECKING:
+    from pipelines.forms.blocks import Block, Record
+    from pipelines.forms.declaration import Declaration
+    from pipelines.forms.fields import Goal, Goals
+
+_HEADS = {"goal_text", "numbered_goal"}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One goal of the column, put together where a page's end cuts it."""
+
+    number: int | None
+    text: str
+    cells: list[Cell] = field(default_factory=list)
+
+
+class GoalColumn:
+    """Which goal each record of a block serves: the current one, where no column says another."""
+
+    def __init__(self, block: Block, goals: Goals, declaration: Declaration) -> None:
+        self.goals = goals
+        column = [cell for cell in block.body if set(block.labels_over(cell)[:1]) & _HEADS]
+        bottoms = {
+            page: max(cell.bottom for cell in block.body if cell.page == page)
+            for page in {cell.page for cell in block.body}
+        }
+        self.entries: list[_Entry] = []
+        for cell in sorted(column, key=lambda cell: cell.top):
+            number, text = declaration.leading_number(cell.text) or split_number(cell.text)
+            last = self.entries[-1].cells[-1] if self.entries else None
+            is_cut = (
+                last is not None
+                and last.is_continued_by(cell)
+                and bottoms[last.page] - last.bottom <= EDGE
+            )
+            if is_cut and number is None:
+                self.entries[-1].cells.append(cell)
+            else:
+                self.entries.append(_Entry(number, text, [cell]))
+
+    def of(self, record: Record) -> Goal | None:
+        """The goal that a record serves; None where the column does not say which."""
+        if not self.entries:
+            return self.goals.current()
+        beside = [
+            entry for entry in self.entries if any(cell in record.cells for cell in entry.cells)
+        ]
+        if len(beside) != 1:
+            return None
+        entry = beside[0]
+        if entry.number is None:
+            return self.goals.current() if len(self.entries) == 1 else None
+        goal = self.goals.open(entry.number)
+        if goal.row["goal_text"] is None:
+            text = "\n".join([entry.text, *(cell.text for cell in entry.cells[1:])]).strip()
+            goal.row["goal_text"] = text or None
+        return goal
+
+    def mark(self) -> None:
+        """Give every cell of the column its role."""
+        for entry in self.entries:
+            self.goals.out.roles.mark("value", *entry.cells)
