@@ -44,6 +44,9 @@ TASKS_OF_A_WORKER = 100
 GRACE_SECONDS = 5
 # A machine that kills every worker more often than this has a trouble that is not the documents'.
 RENEWALS = 10
+# What Python says of a worker whose end nobody saw: the server that forks workers was killed.
+UNSEEN_END = 255
+NO_WORKER = "No worker can be started ({}). See `make doctor`."
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 FORBIDDEN = (
     "socket.connect",
@@ -194,9 +197,19 @@ class Cages:
             else:
                 done(_outcome(future, limits, wall))
 
-        with self.renewing:
-            pool = self.pool
-            future = pool.schedule(run, args=[limits, function, *arguments], timeout=wall)
+        while True:
+            with self.renewing:
+                pool = self.pool
+            try:
+                future = pool.schedule(run, args=[limits, function, *arguments], timeout=wall)
+            except RuntimeError:
+                # What pebble says of a pool that broke while it had nothing to do.
+                if self._renewed(pool):
+                    continue
+                reason = NO_WORKER.format("all were killed, again and again")
+                done(Caged(None, reason, None, 0.0, 0, is_ours=True))
+                return
+            break
         future.add_done_callback(ended)
 
     def _renewed(self, broken: ProcessPool) -> bool:
@@ -237,8 +250,7 @@ class Cages:
             # Asking starts the workers, while the environment is theirs.
             _ = pool.active
         except BrokenProcessPool as error:
-            message = f"No worker can be started ({error.__cause__}). See `make doctor`."
-            raise BuildError(message) from error
+            raise BuildError(NO_WORKER.format(error.__cause__)) from error
         finally:
             for name, value in before.items():
                 if value is None:
@@ -254,10 +266,10 @@ def _outcome(future: Future[Caged], limits: Limits, wall: float) -> Caged:
     except OutOfTime:
         return Caged(None, f"was not read within {wall:.0f} s", None, wall, 0, may_pass=True)
     except ProcessExpired as error:
-        was_killed = error.exitcode == -signal.SIGKILL
+        was_killed = error.exitcode in {-signal.SIGKILL, UNSEEN_END}
         return Caged(None, _why_it_died(error, limits), None, 0.0, 0, may_pass=was_killed)
     except BrokenProcessPool as error:
-        reason = f"No worker can be started ({error.__cause__ or error}). See `make doctor`."
+        reason = NO_WORKER.format(error.__cause__ or error)
         return Caged(None, reason, traceback.format_exc(), 0.0, 0, is_ours=True)
     except Exception as error:  # noqa: BLE001 - a result that cannot be sent back
         reason = f"could not be read ({type(error).__name__}: {_first_line(error)})"
@@ -274,6 +286,8 @@ def _why_it_died(error: ProcessExpired, limits: Limits) -> str:
         return _too_slow(limits)
     if -status == signal.SIGKILL:
         return "its reader was killed (by the system if memory ran out)"
+    if status == UNSEEN_END:
+        return "its reader was lost, with the process that starts readers"
     if status < 0:
         return f"its reader crashed ({signal.Signals(-status).name})"
     return f"its reader ended by itself (status {status})"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import queue
+import signal
+import time
 from dataclasses import replace
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 import prisoners
@@ -94,6 +98,27 @@ def test_a_killed_worker_is_replaced_and_its_neighbours_go_on(cages: Cages) -> N
     ]
     killed = [caged.reason for caged in ended if caged.reason]
     assert killed == ["its reader was killed (by the system if memory ran out)"] * 4
+
+
+def test_a_task_lost_with_the_server_that_forks_workers_may_well_end_another_time(
+    folder: Path, run: Callable[..., Caged]
+) -> None:
+    assert run(prisoners.add, 1, 1).result == 2
+    answers: queue.SimpleQueue[Caged] = queue.SimpleQueue()
+    with Cages(1, LIMITS, [folder]) as cages:
+        cages.submit(answers.put, prisoners.add, 1, 1)
+        assert answers.get(timeout=300).result == 2
+        cages.submit(answers.put, prisoners.sleep_for_ever)
+        time.sleep(1)
+        server = forkserver._forkserver._forkserver_pid  # noqa: SLF001 - nobody else tells
+        os.kill(server, signal.SIGKILL)
+        lost = answers.get(timeout=300)
+        cages.submit(answers.put, prisoners.add, 2, 3)
+        assert answers.get(timeout=300).result == 5
+    assert (lost.result, lost.may_pass) == (None, True)
+    assert lost.reason == "its reader was lost, with the process that starts readers"
+    # A pool whose workers had nothing to do lost them, too.
+    assert run(prisoners.add, 3, 4).result == 7
 
 
 def test_nothing_is_written_outside_the_data_folder(
