@@ -216,7 +216,26 @@ RAW_PAGES = Table(
     ),
 )
 
-RAW_CELLS = Table("raw", "cells", "one cell as printed", _CELL_GEOMETRY)
+RAW_CELLS = Table(
+    "raw",
+    "cells",
+    "one cell as printed",
+    (
+        *_CELL_GEOMETRY,
+        Column(
+            "is_open_above",
+            FLAG,
+            "Whether nothing rules its upper edge: it goes on from the page before.",
+            "上端に罫線がないか",
+        ),
+        Column(
+            "is_open_below",
+            FLAG,
+            "Whether nothing rules its lower edge: it goes on overleaf.",
+            "下端に罫線がないか",
+        ),
+    ),
+)
 
 NORMALIZED_CELLS = Table(
     "normalized",

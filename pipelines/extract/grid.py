@@ -79,6 +79,17 @@ class Grid:
         """The box around it."""
         return Box(float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
 
+    def is_open_above(self, cell: GridCell) -> bool:
+        """Whether nothing rules a cell's upper edge."""
+        return not self._edge(cell.row, cell).any()
+
+    def is_open_below(self, cell: GridCell) -> bool:
+        """Whether nothing rules a cell's lower edge."""
+        return not self._edge(cell.row + cell.row_span, cell).any()
+
+    def _edge(self, line: int, cell: GridCell) -> NDArray[np.bool_]:
+        return self.across.drawn[line, cell.column : cell.column + cell.column_span]
+
     @property
     def area(self) -> float:
         """Area of its outline, square points."""

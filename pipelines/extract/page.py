@@ -43,8 +43,16 @@ class _Rows:
     overprinted: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, flavor: str, place: tuple[int, int, int, int, int], box: Box, text: str) -> None:
-        """One cell: table, row, column, spans; its box; its text."""
+    def add(
+        self,
+        flavor: str,
+        place: tuple[int, int, int, int, int],
+        box: Box,
+        text: str,
+        *,
+        is_open: tuple[bool, bool] | tuple[None, None] = (None, None),
+    ) -> None:
+        """One cell: table, row, column, spans; its box; its text; whether open above, below."""
         table, row, column, row_span, column_span = place
         page = f"{self.document_key}-p{self.page_number:03d}"
         self.rows.append(
@@ -63,6 +71,8 @@ class _Rows:
                 "y1": round(box.y1, 3),
                 "raw_text": text,
                 "flavor": flavor,
+                "is_open_above": is_open[0],
+                "is_open_below": is_open[1],
             }
         )
 
@@ -81,7 +91,8 @@ def read_page(
             lines = read_lines(texts.get(index, ()))
             rows.overprinted += sum(line.overprinted_characters for line in lines)
             place = (table, cell.row + 1, cell.column + 1, cell.row_span, cell.column_span)
-            rows.add("lattice", place, cell.box, join(lines))
+            is_open = grid.is_open_above(cell), grid.is_open_below(cell)
+            rows.add("lattice", place, cell.box, join(lines), is_open=is_open)
     outlines = [grid.outline for grid in tables.grids]
     for run in read_outside(outside, outlines, frame.paper):
         rows.overprinted += run.overprinted_characters

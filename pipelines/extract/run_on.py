@@ -53,8 +53,7 @@ def _open_below(grid: Grid) -> Iterator[tuple[int, GridCell]]:
     """Cells of the last row whose lower edge is not drawn."""
     last = grid.owner.shape[0]
     for index, cell in enumerate(grid.cells):
-        edge = grid.across.drawn[-1, cell.column : cell.column + cell.column_span]
-        if cell.row + cell.row_span == last and not edge.any():
+        if cell.row + cell.row_span == last and grid.is_open_below(cell):
             yield index, cell
 
 

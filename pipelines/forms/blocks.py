@@ -122,6 +122,8 @@ class Section:
     declaration: Declaration
     #: The unit of money that is printed around the tables, （単位：千円）, for this one.
     unit_around: str | None = None
+    #: Whether the print leaves open what a page's end cuts: what it rules there is whole.
+    shows_cuts: bool = False
     #: Its heads, printed again overleaf.
     repeated: list[Cell] = field(default_factory=list)
 
@@ -218,7 +220,8 @@ def join_over_pages(
     """Put the halves of a record together where a page's end cuts it.
 
     ``are_halves``: whether two neighbours on both sides of a page's end, the lower with a name of
-    its own, are halves of one. A lower one without a name always is.
+    its own, are halves of one, where the rulings do not say so. A lower one without a name always
+    is.
     """
     joined: list[Record] = []
     for record in found:
@@ -228,7 +231,11 @@ def join_over_pages(
             and last.ends_page
             and record.starts_page
             and record.names[0].page == last.names[-1].page + 1
-            and (not record.has_name or are_halves(last, record))
+            and (
+                not record.has_name
+                or any(a.is_one_with(b) for a in last.names for b in record.names)
+                or are_halves(last, record)
+            )
         ):
             last.names.extend(record.names)
             last.cells.extend(record.cells)

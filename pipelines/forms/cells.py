@@ -47,10 +47,16 @@ class Cell:
     bottom: float
     text: str
     is_ruled: bool
+    is_open_above: bool = False
+    is_open_below: bool = False
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
+
+    def print(self, text: str) -> None:
+        """Take another text for its own."""
+        self.text, self.folded = text, fold(text)
 
     @property
     def is_blank(self) -> bool:
@@ -97,6 +103,10 @@ class Cell:
             and abs(self.x1 - other.x1) <= EDGE
         )
 
+    def is_one_with(self, other: Cell) -> bool:
+        """Whether a page's end cuts one cell into these two: it rules neither half there."""
+        return self.is_open_below and other.is_open_above and self.is_continued_by(other)
+
     def shares_row_with(self, other: Cell) -> bool:
         """Whether one of the two stands within the rows of the other."""
         shared = min(self.bottom, other.bottom) - max(self.top, other.top)
@@ -131,6 +141,8 @@ def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
         bottom=offset + value["y1"],
         text=str(row["raw_text"]),
         is_ruled=row["flavor"] == "lattice",
+        is_open_above=bool(row["is_open_above"]),
+        is_open_below=bool(row["is_open_below"]),
     )
 
 

@@ -197,6 +197,10 @@ def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
         page = parts[-1].page
         page_bottom = max(cell.bottom for cell in form.ruled if cell.page == page)
         overleaf = [cell for cell in form.ruled if cell.page == page + 1]
+        other_half = next((cell for cell in overleaf if parts[-1].is_one_with(cell)), None)
+        if other_half is not None:
+            parts.append(other_half)
+            continue
         top = min((cell.top for cell in overleaf), default=0.0)
         first_row = [cell for cell in overleaf if abs(cell.top - top) <= EDGE]
         if page_bottom - parts[-1].bottom > EDGE or any(map(form.begins_a_row, first_row)):

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, bands, right_of
+from pipelines.forms.cells import EDGE, Cell, bands, fold, right_of
 from pipelines.forms.money import unit_within
 from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN
+from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,11 +35,17 @@ class Form:
     policy_number: int = 1
     labels: dict[str, str] = field(default_factory=dict)
     lower_halves: dict[str, Cell] = field(default_factory=dict)
+    #: Whether the print leaves cells open where a page's end cuts them; else it rules all alike.
+    shows_cuts: bool = False
 
     #: Lower halves of head rows that a page's end cuts; their text went to the upper ones.
     head_halves: list[Cell] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        opened = [cell for cell in self.ruled if cell.is_open_above]
+        self.shows_cuts = any(
+            cell.is_one_with(half) for cell in self.ruled if cell.is_open_below for half in opened
+        )
         for cell in self.ruled:
             label = self.declaration.label_of(cell)
             if label is not None:
@@ -129,17 +136,19 @@ class Form:
                 for other in overleaf:
                     if other.top - top > EDGE or not cell.is_continued_by(other):
                         continue
-                    label = self.declaration.label_of_text(cell.folded + other.folded)
-                    stands_alone = other.key in self.labels and label != "policy_budget"
+                    text = Printed([cell, other]).text or ""
+                    label = self.declaration.label_of_text(fold(text))
+                    stands_alone = (
+                        other.key in self.labels
+                        and label != "policy_budget"
+                        and not cell.is_one_with(other)
+                    )
                     if other.is_blank or stands_alone:
                         continue
                     if label is not None and self.labels.get(cell.key, label) == label:
                         self.labels[cell.key] = label
                         self.lower_halves[other.key] = cell
-                        cell.text, cell.folded = (
-                            f"{cell.text}\n{other.text}",
-                            cell.folded + other.folded,
-                        )
+                        cell.print(text)
 
     @property
     def goal_numbers(self) -> set[int]:

@@ -1,7 +1,7 @@
 """A cell of a list that is merged over several records and cut by a page's end.
 
-In: the cells of one column, and the records. Out: which half holds the text of the other, and
-which halves may belong together without the print saying so. Refuses nothing; the reader puts
+In: the cells of one column, and the records. Out: which cells hold the text of a half, and which
+halves may belong together without the print saying so. Refuses nothing; the reader puts
 what is not clear aside.
 """
 
@@ -29,20 +29,21 @@ _KANA = re.compile(r"[ぁ-んァ-ヶ]")
 
 @dataclass(slots=True)
 class Halves:
-    """Of one column: blank halves by key, with the half that holds their text; unclear ones."""
+    """Of one column: halves by key, with the cells that hold their whole text; unclear ones."""
 
-    text_of: dict[str, Cell] = field(default_factory=dict)
+    text_of: dict[str, list[Cell]] = field(default_factory=dict)
     unclear: list[Cell] = field(default_factory=list)
 
 
-def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
+def halves(column: Sequence[Cell], records: Sequence[Record], *, shows_cuts: bool) -> Halves:
     """The halves of one column.
 
-    A blank half is told from an empty cell by the rest of the column: where nothing else is
-    blank, it is a half; where the page's end cuts a record, both halves in it are one cell, which
-    may go on over the records after or before it. Two halves that both hold text are unclear if
-    the upper one breaks off, if the lower one is a mere end, or if other cells of the column are
-    merged over several records, too.
+    Where the print leaves open what a page's end cuts (``shows_cuts``), it says which are halves.
+    Where it rules all alike, a blank half is told from an empty cell by the rest of the column:
+    where nothing else is blank, it is a half; where the page's end cuts a record, both halves in
+    it are one cell, which may go on over the records after or before it. Two halves that both hold
+    text are unclear if the upper one breaks off, if the lower one is a mere end, or if other cells
+    of the column are merged over several records, too.
     """
     found = Halves()
     pairs = [
@@ -50,13 +51,20 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
         for upper, lower in itertools.pairwise(sorted(column, key=lambda cell: cell.top))
         if upper.is_continued_by(lower)
     ]
+    for upper, lower in pairs:
+        if upper.is_one_with(lower):
+            whole = [*found.text_of.get(upper.key, [upper]), lower]
+            found.text_of.update(dict.fromkeys((part.key for part in whole), whole))
+    pairs = [pair for pair in pairs if not pair[0].is_one_with(pair[1])]
     within = [pair for pair in pairs if any(_holds(record, *pair) for record in records)]
     for upper, lower in within:
         if upper.is_blank != lower.is_blank:
             blank, printed = (upper, lower) if upper.is_blank else (lower, upper)
             if sum(blank in record.cells for record in records) > 1:
-                found.text_of[blank.key] = printed
-    pairs = [pair for pair in pairs if pair not in within]
+                found.text_of[blank.key] = [printed]
+    pairs = [
+        pair for pair in pairs if pair not in within and not (shows_cuts and _are_ruled_off(*pair))
+    ]
     edges = {cell.key for pair in pairs for cell in pair}
     has_blanks = any(cell.is_blank for cell in column if cell.key not in edges)
     is_merged = any(sum(cell in record.cells for record in records) > 1 for cell in column)
@@ -64,7 +72,7 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
         if upper.is_blank != lower.is_blank:
             if not has_blanks:
                 blank, printed = (upper, lower) if upper.is_blank else (lower, upper)
-                found.text_of[blank.key] = printed
+                found.text_of[blank.key] = [printed]
         elif _MERE_END.fullmatch(lower.folded) or (
             len(upper.folded) >= _SHORTEST_PROSE
             and len(lower.folded) >= _SHORTEST_END
@@ -74,6 +82,10 @@ def halves(column: Sequence[Cell], records: Sequence[Record]) -> Halves:
         ):
             found.unclear += [upper, lower]
     return found
+
+
+def _are_ruled_off(upper: Cell, lower: Cell) -> bool:
+    return not upper.is_open_below and not lower.is_open_above
 
 
 def _holds(record: Record, upper: Cell, lower: Cell) -> bool:

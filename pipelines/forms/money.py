@@ -78,7 +78,8 @@ def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
 def is_cut(upper: Cell, lower: Cell) -> bool:
     """Whether a page's end cuts one amount, or a budget and its execution, into these two cells."""
     is_open = upper.folded.count("(") > upper.folded.count(")") or upper.folded.endswith((",", "."))
-    return upper.is_continued_by(lower) and (is_open or bool(_REST.match(lower.folded)))
+    is_one = upper.is_one_with(lower) and not upper.is_blank and not lower.is_blank
+    return is_one or (upper.is_continued_by(lower) and (is_open or bool(_REST.match(lower.folded))))
 
 
 @dataclass(slots=True)

@@ -81,8 +81,9 @@ class _Reader:
         self.goal = goal
         self.out = out
         self.unit = unit_within(section.opening.text) or section.unit_around
+        self.shows_cuts = section.shows_cuts
         self.are_numbered = False
-        self.text_of: dict[str, Cell] = {}
+        self.text_of: dict[str, list[Cell]] = {}
         self.unclear: set[str] = set()
         self.heads: dict[str, MoneyHead] = {}
         self.field: dict[str, str] = {}
@@ -121,7 +122,7 @@ class _Reader:
         """Texts of cells merged over several programs that a page's end cuts."""
         for wanted in _TEXT_FIELDS:
             column = [cell for cell in self.block.body if self.field.get(cell.key) == wanted]
-            found = halves(column, whole)
+            found = halves(column, whole, shows_cuts=self.shows_cuts)
             self.text_of.update(found.text_of)
             if wanted in _PROSE:
                 self.unclear.update(cell.key for cell in found.unclear)
@@ -169,9 +170,10 @@ class _Reader:
             texts[wanted] = Printed(
                 list(
                     dict.fromkeys(
-                        self.text_of.get(cell.key, cell)
+                        part
                         for cell in cells
                         if cell.key not in self.unclear
+                        for part in self.text_of.get(cell.key, [cell])
                     )
                 )
             )
@@ -223,8 +225,7 @@ class _Reader:
             if upper is None or cell.is_blank:
                 whole.append(cell)
             else:
-                upper.text = f"{upper.text}\n{cell.text}"
-                upper.folded += cell.folded
+                upper.print(Printed([upper, cell]).text or "")
                 self.out.roles.mark("value", cell)
         return whole
 

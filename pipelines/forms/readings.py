@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.forms.cells import Cell
 
 Row = dict[str, Any]
-#: Shorter lines may well stand twice, one after the other.
+#: Shorter lines may well stand twice, one after the other, where a page's end need not cut a cell.
 _SHORTEST_LINE = 4
 Role = Literal["label", "value", "title", "note", "empty", "quarantined"]
 
@@ -119,8 +119,9 @@ def _not_printed_again(cell: Cell, after: Cell) -> str:
     if after.folded.startswith(cell.folded):
         return ""
     lines, below = cell.text.split("\n"), after.text.split("\n")
+    shortest = 1 if cell.is_one_with(after) else _SHORTEST_LINE
     for count in range(min(len(lines), len(below)), 0, -1):
         again = fold("".join(lines[-count:]))
-        if len(again) >= _SHORTEST_LINE and again == fold("".join(below[:count])):
+        if len(again) >= shortest and again == fold("".join(below[:count])):
             return "\n".join(lines[:-count])
     return cell.text

@@ -116,6 +116,7 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
             open_block(opening, cells, form.declaration, form.lower_halves),
             form.declaration,
             form.unit_around(opening),
+            form.shows_cuts,
         )
         if found and _goes_on(form, found[-1], section):
             found[-1].go_on_with(section)

@@ -150,3 +150,20 @@ def test_text_under_a_cell_without_a_lower_edge_is_that_cells_text() -> None:
     read = paper.read()
     assert [cell.text for cell in read.table()][-2:] == ["14", "広場を\n増やす。"]
     assert read.has_lost_nothing()
+
+
+def test_a_cell_says_which_of_its_edges_nothing_rules() -> None:
+    # Spreadsheets and browsers leave a cell open where the page's end cuts it. On the first page
+    # the second column goes on overleaf, the first ends there.
+    paper = Paper().grid((100, 200), (100, 120, 140))
+    paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))
+    paper.text(104, 132, "14").text(204, 132, "広場を").page()
+    paper.grid((100, 200), (40, 60, 80)).lines((200, 60, 300, 60), (200, 80, 300, 80))
+    paper.line(300, 40, 300, 80).text(104, 52, "15").text(204, 52, "増やす。").text(250, 20, "標題")
+    edges = {
+        row["raw_text"]: (row["is_open_above"], row["is_open_below"]) for row in paper.read().rows
+    }
+    assert edges["14"] == edges["15"] == (False, False)
+    assert edges["広場を"] == (False, True)
+    assert edges["増やす。"] == (True, False)
+    assert edges["標題"] == (None, None)

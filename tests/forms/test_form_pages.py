@@ -375,6 +375,129 @@ def test_a_running_foot_under_a_list_is_no_part_of_the_last_name() -> None:
     assert sheet.programs == ["国際的な広場整備事業", "国際的な広場維持事業"]
 
 
+def test_a_remark_that_a_page_cuts_and_rules_on_neither_side_is_one_remark() -> None:
+    # Both halves are sentences: but for the open edges it might as well be two remarks.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるための事業。 ↧ |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ↥ 広場を保つための事業。 |
+    | 広場清掃事業 | 301 | 302 | ① | 0004 | ^ |
+    """
+    sheet = read(mext(programs=programs))
+    whole = "広場を整えるための事業。\n広場を保つための事業。"
+    assert [row["remarks"] for row in sheet.readings.programs] == [whole] * 3
+    assert not sheet.quarantined
+
+
+def test_an_amount_that_a_page_cuts_between_its_lines_is_one_amount() -> None:
+    # 101 above and (91) below are whole amounts each; the open edges say that they are one cell.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備 ↧ | 101 ↧ | 102 ↧ | ① ↧ | 0001 ↧ | ― ↧ |
+    {PAGE_BREAK}
+    | ↥ 事業 | ↥ 101⏎（91） | ↥ | ↥ | ↥ 0001 | ↥ |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備\n事業"]
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "101\n（91）"
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001"]
+    assert not sheet.quarantined
+
+
+def test_remarks_that_are_ruled_off_stay_two_where_the_print_leaves_open_what_a_page_cuts() -> None:
+    # The first page's end leaves the cell that it cuts open, so the second one's rulings tell.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるための ↧ |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ↥ 事業。 |
+    | 広場清掃事業 | 301 | 302 | ① | 0004 | 広場を掃くための事業 |
+    {PAGE_BREAK}
+    | 広場利用事業 | 401 | 402 | ① | 0005 | 広場を使うための事業。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [
+        "広場を整えるための\n事業。",
+        "広場を整えるための\n事業。",
+        "広場を掃くための事業",
+        "広場を使うための事業。",
+    ]
+    assert not sheet.quarantined
+
+
+def test_a_line_that_a_page_cuts_through_and_prints_on_both_sides_is_one_line() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 基準年度 | 目標値 | 目標年度 | 年度ごとの目標値⏎年度ごとの実績値 | < | < | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | ^ | ^ | ^ | ^ |  | 平成30年度 | 令和元年度 | ^ |
+    | １　広場⏎の数 ↧ | 11 ↧ | 平成⏎29年度 ↧ | 19 ↧ | 令和⏎4年度 ↧ | 年度ごとの目標値 | 12 | 13 | 広場は要る。⏎多い。 ↧ |
+    {PAGE_BREAK}
+    | ↥ の数 | ↥ | ↥ 29年度 | ↥ 19 | ↥ 4年度 | 年度ごとの実績値 | 21 | 22 | ↥ 多い。⏎安い。 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.indicators == {1: "広場\nの数"}
+    assert sheet.values[1, "baseline", "平成\n29年度"] == "11"
+    assert sheet.values[1, "target", "令和\n4年度"] == "19"
+    assert sheet.values[1, "actual", "令和元年度"] == "22"
+    rationales = [row["rationale"] for row in sheet.readings.indicators]
+    assert rationales == ["広場は要る。\n多い。\n安い。"]
+    assert not sheet.quarantined
+
+
+def test_words_that_a_page_cuts_between_their_lines_are_one_text() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    | ①広場の取組 ↧ | 実績 ↧ | R1年度 ↧ | 広場を始め、 ↧ |
+    {PAGE_BREAK}
+    | ↥ | ↥ | ↥ | ↥ 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    | ^ | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values == {
+        (1, "baseline", None): "―",
+        (1, "actual", "R1年度"): "広場を始め、\n続けた。",
+        (1, "target", "R4年度"): "終える。",
+    }
+    assert not sheet.quarantined
+
+
+def test_words_under_no_year_at_the_top_of_a_page_end_those_at_the_foot_of_the_page_before() -> (
+    None
+):
+    # All edges are ruled alike, but no words of their own stand beside no year.
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    | ①広場の取組 | 実績 | R1年度 | 広場を始め、 |
+    {PAGE_BREAK}
+    |  |  |  | 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    | ^ | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は |
+    {PAGE_BREAK}
+    |  |  | < | 要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[1, "actual", "R1年度"] == "広場を始め、\n続けた。"
+    assert sheet.values[1, "target", "R4年度"] == "終える。"
+    assert [row["rationale"] for row in sheet.readings.indicators] == ["取組は\n要る。"]
+    assert not sheet.quarantined
+
+
+def test_years_of_a_label_that_stands_overleaf_in_a_merged_cell_are_that_labels() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    |  |  | H30年度 | 始めた。 |
+    {PAGE_BREAK}
+    | ①広場の取組 | 実績 | R1年度 | 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    | ^ | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[1, "actual", "H30年度"] == "始めた。"
+    assert sheet.values[1, "actual", "R1年度"] == "続けた。"
+    assert not sheet.quarantined
+
+
 def test_a_caption_under_a_list_is_no_part_of_the_last_name() -> None:
     # It stands alone under the table because the list it heads begins overleaf.
     programs = f"２　達成手段\n{PAGE_BREAK}\n{PROGRAMS}"

@@ -1,9 +1,10 @@
 """Small forms drawn as text: rows of cells become the frames that the first room would give.
 
 In: a text. A row of cells is ``| a | b |``; ``<`` goes on with the cell at its left, ``^`` with
-the cell above it; ``⏎`` breaks a line. Rows with the same number of cells share their columns;
-every row is as wide as the page. A line ``=== page ===`` begins a page, any other line stands
-outside the tables. Out: an ``Extraction``, and what the second room reads in it
+the cell above it; ``⏎`` breaks a line. A cell that ends with ``↧`` has no lower edge, one that
+begins with ``↥`` no upper edge, as where a page's end cuts it. Rows with the same number of cells
+share their columns; every row is as wide as the page. A line ``=== page ===`` begins a page, any
+other line stands outside the tables. Out: an ``Extraction``, and what the second room reads in it
 (:class:`Sheet`). Refuses nothing: a wrong grid is a wrong test.
 """
 
@@ -194,4 +195,13 @@ def _row(
 
 def _cell(text: str, box: tuple[float, float, float, float], flavor: str) -> dict[str, Any]:
     x0, y0, x1, y1 = box
-    return {"x0": x0, "y0": y0, "x1": x1, "y1": y1, "raw_text": text, "flavor": flavor}
+    return {
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "raw_text": text.strip("↥↧ "),
+        "flavor": flavor,
+        "is_open_above": text.startswith("↥"),
+        "is_open_below": text.endswith("↧"),
+    }

@@ -22,7 +22,9 @@ renamed as (
         cast(x1 as decimal(18, 4)) as x1,
         cast(y1 as decimal(18, 4)) as y1,
         raw_text,
-        flavor
+        flavor,
+        is_open_above,
+        is_open_below
     from source
 
 )

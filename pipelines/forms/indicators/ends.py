@@ -41,7 +41,8 @@ class _End:
         texts: list[Printed] = []
         for cell in sorted((c for c in self.cells if not c.is_blank), key=lambda cell: cell.top):
             is_year = self.has_year_in_head() and is_period(cell.folded)
-            if texts and texts[-1].cells[-1].is_continued_by(cell) and not is_year:
+            last = texts[-1].cells[-1] if texts else None
+            if last and (last.is_one_with(cell) or (last.is_continued_by(cell) and not is_year)):
                 texts[-1].cells.append(cell)
             else:
                 texts.append(Printed([cell]))

@@ -102,11 +102,13 @@ class _Reader:
         whole: list[_Figure] = []
         for figure in column:
             last = whole[-1] if whole else None
-            if (
-                last is not None
-                and surplus > 0
-                and not (last.row_label and figure.row_label)
-                and last.pieces[-1].is_continued_by(figure.pieces[0])
+            if last is not None and (
+                last.pieces[-1].is_one_with(figure.pieces[0])
+                or (
+                    surplus > 0
+                    and not (last.row_label and figure.row_label)
+                    and last.pieces[-1].is_continued_by(figure.pieces[0])
+                )
             ):
                 last.pieces += figure.pieces
                 last.row_label = last.row_label or figure.row_label

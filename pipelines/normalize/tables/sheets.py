@@ -110,7 +110,8 @@ def cells(readings: Sequence[Readings], cells: pl.DataFrame, unread: pl.DataFram
     )
     illegible = pl.when(~frames.IS_LEGIBLE).then(pl.lit(frames.ILLEGIBLE))
     return (
-        cells.join(roles, on="cell_key", how="left")
+        cells.drop("is_open_above", "is_open_below")
+        .join(roles, on="cell_key", how="left")
         .join(unread, on="cell_key", how="left")
         .with_columns(quarantine_reason=pl.coalesce("quarantine_reason", illegible, "why"))
         .with_columns(
