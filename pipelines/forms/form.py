@@ -79,6 +79,8 @@ class Form:
                     a.page, b.page = b.page, a.page
                     a.top, b.top = b.top, a.top
                     a.bottom, b.bottom = b.bottom, a.bottom
+                    a.is_open_above, b.is_open_above = b.is_open_above, a.is_open_above
+                    a.is_open_below, b.is_open_below = b.is_open_below, a.is_open_below
         self.ruled.sort(key=lambda cell: (cell.page, round(cell.top), cell.x0))
 
     def _join_heads_cut_within(self) -> None:
@@ -102,8 +104,7 @@ class Form:
                 and all(b.is_blank or self._is_rest_of_head(a, b) for a, b in pairs)
             ):
                 for a, b in pairs:
-                    a.text = "\n".join(text for text in (a.text, b.text) if text)
-                    a.folded += b.folded
+                    a.print(Printed([a, b]).text or "")
                     label = self.declaration.label_of(a)
                     if label is not None:
                         self.labels[a.key] = label
@@ -113,7 +114,7 @@ class Form:
 
     def _is_rest_of_head(self, upper: Cell, lower: Cell) -> bool:
         """Whether both halves are one label, or one head of money, or a year."""
-        whole = upper.folded + lower.folded
+        whole = fold(Printed([upper, lower]).text or "")
         if self.declaration.label_of_text(whole) is not None or YEAR_ONLY.fullmatch(whole):
             return True
         rest = YEAR_WITHIN.sub("", lower.folded)

@@ -245,7 +245,9 @@ def test_a_dash_in_brackets_is_an_execution_whichever_dash_is_printed(dash: str)
 
 def test_execution_without_a_unit_is_in_the_one_unit_of_its_block() -> None:
     # 予算の状況（千円） stands left of four rows; 執行額 below them is no more than its name.
-    amounts = read(common(budget=BUDGET.replace("執行額（千円）", "執行額"))).typed("budget_amounts")
+    amounts = read(common(budget=BUDGET.replace("執行額（千円）", "執行額"))).typed(
+        "budget_amounts"
+    )
     executed = amounts.filter(budget_stage="executed", fiscal_year=2018, budget_level="policy")
     assert executed["amount_yen"].to_list() == [5_001_000]
 
