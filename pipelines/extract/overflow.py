@@ -31,6 +31,8 @@ _WORD_GAP = 0.2
 # doubt: all but one of its digits in one cell.
 _GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 _PLAIN = re.compile(r"[△▲-]?\d+%?")
+_WITH_UNIT = re.compile(r"約?[△▲-]?\d[\d,.]*[^\d\s,.()]+")
+_LONGEST_UNIT = 4
 _SIGNS = frozenset("△▲-")
 _FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
 # Marks that begin no line: they go on with what stands before them, whatever operation printed it.
@@ -84,6 +86,8 @@ def _give_back(
     for index in _parted(glyphs, table_of, cell_of):
         if cell_of[index] != cell_of[index + 1]:
             _settle_figure(glyphs, index, table_of, cell_of, grids)
+    for index in _parted(glyphs, table_of, cell_of):
+        _settle_unit(glyphs, index, cell_of)
     runs = np.array([glyph.run for glyph in glyphs])
     never_first = np.array([glyph.text in _NEVER_FIRST for glyph in glyphs])
     same_run = (runs[1:] == runs[:-1]) | never_first[1:]
@@ -173,6 +177,45 @@ def _settle_figure(
     )
     if cells[most] >= 0 and clear and 2 * outside < len(figure):
         cell_of[own] = cells[most]
+
+
+def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]) -> None:
+    """Give the unit that goes on from a figure across the ruling to the figure's cell.
+
+    Figure and unit are one word, and without its unit, a figure is another figure. Letters that
+    adjoin a digit are its unit (ha), whatever prints them; other units are if one operation prints
+    both and nothing more.
+    """
+    first, last, run = index, index + 1, glyphs[index].run
+    while first > 0 and (
+        glyphs[first - 1].run == run or _plain_sign(glyphs[first - 1]) in _FIGURE_SIGNS
+    ):
+        if not _adjoin(glyphs[first - 1], glyphs[first]):
+            break
+        first -= 1
+    while (
+        last + 1 < len(glyphs)
+        and (glyphs[last + 1].run == run or _is_letter(glyphs[last + 1]))
+        and _adjoin(glyphs[last], glyphs[last + 1])
+    ):
+        last += 1
+    word = "".join(_plain_sign(glyph) for glyph in glyphs[first : last + 1])
+    home = int(cell_of[index])
+    own = [at for at in range(first, last + 1) if cell_of[at] == home]
+    is_one = all(_is_letter(glyph) or glyph.run == run for glyph in glyphs[index + 1 : last + 1])
+    if (
+        _WITH_UNIT.fullmatch(word)
+        and is_one
+        and home >= 0
+        and own == list(range(first, index + 1))
+        and last - index <= min(_LONGEST_UNIT, len(own) - 1)
+    ):
+        cell_of[index + 1 : last + 1] = home
+
+
+def _is_letter(glyph: Glyph) -> bool:
+    sign = _plain_sign(glyph)
+    return sign.isascii() and sign.isalpha()
 
 
 def _goes_with(first: Glyph, second: Glyph) -> bool:

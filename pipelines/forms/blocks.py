@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Labels that head a group of year columns.
 GROUPS = {"actual", "annual_actual", "annual_target", "annual_target_and_actual"}
+#: What ends a label that a page's end cuts: it governs nothing, and is no value.
+HALF_A_LABEL = "half_a_label"
 #: A head that is no label: 予算額計（執行額） over its years.
 GROUP_OF_AMOUNTS = "amounts"
 
@@ -149,6 +151,7 @@ def open_block(
     labels = {
         cell.key: label for cell in cells if (label := declaration.label_of(cell)) is not None
     }
+    labels.update({cell.key: HALF_A_LABEL for cell in cells if cell.key in lower_halves})
     head_bottom = opening.bottom
     while True:
         row = _row_under(head_bottom, cells)
@@ -200,8 +203,8 @@ def records(block: Block, name_label: str) -> list[Record]:
         tops[cell.page] = min(tops.get(cell.page, cell.top), cell.top)
     for record in found:
         page = record.names[0].page
-        record.starts_page = abs(record.top - tops[page]) <= EDGE
-        record.ends_page = abs(record.bottom - bottoms[page]) <= EDGE
+        record.starts_page = record.top - tops[page] <= RAGGED
+        record.ends_page = bottoms[page] - record.bottom <= RAGGED
         inside = {cell.key for cell in record.names}
         record.cells = [
             cell

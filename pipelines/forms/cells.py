@@ -169,7 +169,7 @@ def all_right_of(label: Cell, cells: Iterable[Cell]) -> list[Cell]:
         cell
         for cell in cells
         if cell.page == label.page
-        and abs(cell.x0 - label.x1) <= EDGE
+        and -EDGE <= cell.x0 - label.x1 <= _SLIVER
         and cell.shares_row_with(label)
     ]
     return [cell for cell in touching if not any(other.encloses(cell) for other in touching)]

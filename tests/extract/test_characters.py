@@ -67,6 +67,21 @@ def test_brackets_wholly_over_the_ruling_stay_with_what_they_bracket(paper: Pape
     assert texts(paper) == ["name", "(123,456,789,012,345)", "5"]
 
 
+def test_a_unit_that_goes_on_from_its_figure_stays_with_it(paper: Paper) -> None:
+    # Courier: the figure ends at 200, its unit stands from 200 to 212; the neighbour's dash is
+    # its own. One operation prints both, or one each glyph, as browsers do.
+    paper.text(146, 112, "3,266,793ha", 10, "Courier").text(240, 112, "-", 10, "Courier")
+    for place, letter in enumerate("3,266,793ha"):
+        paper.text(146 + 6 * place, 132, letter, 10, "Courier")
+    assert texts(paper) == ["3,266,793ha\n3,266,793ha", "-"]
+
+
+def test_words_that_begin_at_the_ruling_are_the_neighbours(paper: Paper) -> None:
+    # 12,345 ends at 200, where the next cell's own text begins: no unit is that long.
+    paper.text(164, 112, "12,345", 10, "Courier").text(200, 112, "団体の数", 10)
+    assert texts(paper) == ["12,345", "団体の数"]
+
+
 def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:
     # The table ends at 300; the last ideographs stand from 300 to 320.
     assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]

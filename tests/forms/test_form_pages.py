@@ -18,6 +18,8 @@ from plain_blocks import (
 )
 from text_grid import PAGE_BREAK, read
 
+from pipelines.forms.cells import fold
+
 PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
 
@@ -595,3 +597,71 @@ def test_a_program_overleaf_under_a_head_is_no_half_of_it() -> None:
     """
     sheet = read(mext(programs=programs))
     assert sheet.programs == ["広場整備事業"]
+
+
+def test_words_of_an_indicator_that_a_page_cuts_are_whole_on_both_sides() -> None:
+    # 実績 is merged over two years and printed overleaf; the reason goes on on a third page.
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    | ②広場の取組 |  | H30年度 | 始めた。 |
+    {PAGE_BREAK}
+    |  | 実績 | R1年度 | 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    | ^ | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は |
+    {PAGE_BREAK}
+    |  |  | < | 要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[2, "actual", "H30年度"] == "始めた。"
+    assert sheet.values[2, "actual", "R1年度"] == "続けた。"
+    (rationale,) = [row["rationale"] for row in sheet.readings.indicators]
+    assert fold(rationale) == "取組は要る。"
+    assert not sheet.quarantined
+
+
+def test_words_of_a_year_whose_other_half_is_overleaf_are_one_text() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    | ②広場の取組 | 実績 | H30年度 | 始め |
+    {PAGE_BREAK}
+    |  |  |  | た。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert fold(sheet.values[2, "actual", "H30年度"]) == "始めた。"
+
+
+def test_the_rest_of_a_label_overleaf_is_no_part_of_the_value_above_the_label() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①広場の数 | 11 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの目 | 23 | 24 | ^ | ^ |
+    {PAGE_BREAK}
+    |  | 標値 |  |  |  |  |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[1, "baseline", "H28年度"] == "11"
+    assert sheet.values[1, "annual_target", "R1年度"] == "24"
+    assert not sheet.quarantined
+
+
+def test_the_blank_half_of_a_goal_in_its_column_stands_for_the_text_overleaf() -> None:
+    indicators = f"""
+    | 達成目標 | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎年度ごとの実績値 | < |
+    | ^ | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 達成目標１　広場を増やす。 | ①広場の数 | 11 | 19 | 12 | 13 |
+    | ^ | ^ | ^ | ^ | 22 | 23 |
+    |  | ②公園の数 | 31 | 39 | 32 | 33 |
+    | ^ | ^ | ^ | ^ | 42 | 43 |
+    {PAGE_BREAK}
+    | 達成目標２　公園を増やす。 | ③花の数 | 51 | 59 | 52 | 53 |
+    | ^ | ^ | ^ | ^ | 62 | 63 |
+    """
+    sheet = read(common(indicators=indicators))
+    goals = {row["name_text"]: row["goal_number"] for row in sheet.readings.indicators}
+    assert goals == {"広場の数": 1, "公園の数": 2, "花の数": 2}
+    assert [row["goal_text"] for row in sheet.readings.goals] == [
+        "広場を増やす。",
+        "公園を増やす。",
+    ]

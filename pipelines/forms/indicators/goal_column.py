@@ -29,6 +29,11 @@ class _Entry:
     text: str
     cells: list[Cell] = field(default_factory=list)
 
+    @property
+    def is_blank(self) -> bool:
+        """Its text is printed overleaf."""
+        return all(cell.is_blank for cell in self.cells)
+
 
 class GoalColumn:
     """Which goal each record of a block serves: the current one, where no column says another."""
@@ -49,7 +54,9 @@ class GoalColumn:
                 and last.is_continued_by(cell)
                 and bottoms[last.page] - last.bottom <= EDGE
             )
-            if is_cut and number is None:
+            if is_cut and self.entries[-1].is_blank:
+                self.entries[-1] = _Entry(number, text, [*self.entries[-1].cells, cell])
+            elif is_cut and number is None:
                 self.entries[-1].cells.append(cell)
             else:
                 self.entries.append(_Entry(number, text, [cell]))
@@ -68,7 +75,8 @@ class GoalColumn:
             return self.goals.current() if len(self.entries) == 1 else None
         goal = self.goals.open(entry.number)
         if goal.row["goal_text"] is None:
-            text = "\n".join([entry.text, *(cell.text for cell in entry.cells[1:])]).strip()
+            printed = [cell for cell in entry.cells if not cell.is_blank]
+            text = "\n".join([entry.text, *(cell.text for cell in printed[1:])]).strip()
             goal.row["goal_text"] = text or None
         return goal
 
