@@ -79,7 +79,7 @@ bench-spark: $(INSTALLED_FOR_TESTS) $(INSTALLED_SPARK) ## measure the same build
 	@$(BIN)/python -m tests.bench engines --n $(or $(N),100)
 
 torture: $(INSTALLED_FOR_TESTS) ## kill, starve and besiege builds for an hour (TORTURE_KILLS=100)
-	@$(BIN)/python -m pytest -m torture --durations=0
+	@$(BIN)/python -m pytest -m torture -v -s --durations=0
 
 fuzz: $(INSTALLED_FOR_TESTS) $(INSTALLED_FUZZER) ## let a fuzzer loose on form reading and the grammar (RUNS=100000; Linux)
 	@for what in forms notations; do \
