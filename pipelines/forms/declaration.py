@@ -39,6 +39,8 @@ _ASIDES = re.compile(
     r"|[(【\[〔<](?:単位:?)?[千百万億兆]{0,2}円[)】\]〕>]$"
 )
 
+_CLOSING = {"(": ")", "【": "】", "[": "]", "〔": "〕", "<": ">", "「": "」"}
+
 
 class Declaration(BaseModel):
     """One family of forms; every pattern is matched against a cell's whole folded text."""
@@ -67,10 +69,15 @@ class Declaration(BaseModel):
         return found[0] if found else None
 
     def match(self, folded: str) -> tuple[str, re.Match[str]] | None:
-        """The label that a folded text is, and how it matched: as printed, or without asides."""
+        """The label that a folded text is, and how it matched: as printed, or without asides.
+
+        A bracket that a cell too small for its label cuts off, or that stands in the next cell, is
+        made up for.
+        """
         if not folded or len(folded) > _LONGEST_LABEL:
             return None
-        for text in dict.fromkeys((folded, _ASIDES.sub("", folded))):
+        whole = _balanced(folded)
+        for text in dict.fromkeys((folded, whole, _ASIDES.sub("", whole))):
             for name, pattern in self.labels.items():
                 if match := pattern.fullmatch(text):
                     return name, match
@@ -142,3 +149,15 @@ def declarations() -> tuple[Declaration, ...]:
     return tuple(
         Declaration.model_validate(yaml.safe_load(file.read_text("utf-8"))) for file in files
     )
+
+
+def _balanced(folded: str) -> str:
+    """A text without closing brackets that begin it, and with those that are missing at its end."""
+    text = folded.lstrip("".join(_CLOSING.values()))
+    missing: list[str] = []
+    for sign in text:
+        if sign in _CLOSING:
+            missing.append(_CLOSING[sign])
+        elif missing and sign == missing[-1]:
+            missing.pop()
+    return text + "".join(reversed(missing))

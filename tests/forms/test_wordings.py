@@ -213,6 +213,21 @@ def test_the_mark_of_a_footnote_and_a_unit_are_no_part_of_a_label() -> None:
     assert not marked.quarantined
 
 
+def test_a_label_that_lacks_its_last_bracket_or_begins_with_anothers_is_that_label() -> None:
+    # LibreOffice prints stacked text over its cell's end and cuts it off there.
+    plain = read(common(budget=BUDGET.replace("執行額等", "執行額等（単位：百万円）")))
+    cut = read(
+        common(
+            budget=BUDGET.replace("執行額等", "執行額等（単位：百万円"),
+            indicators=INDICATORS.replace("測定指標 |", "】⏎測定指標 |", 1),
+        )
+    )
+    assert (cut.values, cut.amounts) == (plain.values, plain.amounts)
+    units = [row["unit_label"] for row in plain.readings.budgets]
+    assert [row["unit_label"] for row in cut.readings.budgets] == units
+    assert not cut.quarantined
+
+
 def test_important_policies_in_a_list_are_its_rows_and_not_its_heads() -> None:
     listed = """
     | 施策に関係する内閣の重要政策（施政方針演説等のうち主なもの） | 施政方針演説等の名称 | 年月日 | 関係部分（抜粋） |
