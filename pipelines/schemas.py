@@ -234,6 +234,12 @@ RAW_CELLS = Table(
             "Whether nothing rules its lower edge: it goes on overleaf.",
             "下端に罫線がないか",
         ),
+        Column(
+            "line_ends",
+            TEXT,
+            "A letter a line end: w where the next character did not fit, b where it did.",
+            "各行末の理由（w：幅が足りない、b：改行）",
+        ),
     ),
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.frame import Frame, set_up, turned
+from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import join, read_lines
 from pipelines.extract.outside import read_outside
 from pipelines.extract.raster import seen_pieces
@@ -43,7 +44,7 @@ class _Rows:
     overprinted: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(
+    def add(  # noqa: PLR0913 - what a row holds
         self,
         flavor: str,
         place: tuple[int, int, int, int, int],
@@ -51,8 +52,12 @@ class _Rows:
         text: str,
         *,
         is_open: tuple[bool, bool] | tuple[None, None] = (None, None),
+        ends: str | None = None,
     ) -> None:
-        """One cell: table, row, column, spans; its box; its text; whether open above, below."""
+        """One cell: table, row, column, spans; its box; its text; whether open above, below.
+
+        ``ends``: why each of its lines ends.
+        """
         table, row, column, row_span, column_span = place
         page = f"{self.document_key}-p{self.page_number:03d}"
         self.rows.append(
@@ -73,6 +78,7 @@ class _Rows:
                 "flavor": flavor,
                 "is_open_above": is_open[0],
                 "is_open_below": is_open[1],
+                "line_ends": ends,
             }
         )
 
@@ -87,12 +93,14 @@ def read_page(
     inside, outside = _assigned(ink.glyphs, tables)
     rows = _Rows(document_key, number)
     for table, (grid, texts) in enumerate(zip(tables.grids, inside, strict=True), start=1):
-        for index, cell in enumerate(grid.cells):
-            lines = read_lines(texts.get(index, ()))
+        read = [(cell.box, read_lines(texts.get(at, ()))) for at, cell in enumerate(grid.cells)]
+        side = margin(read)
+        for cell, (box, lines) in zip(grid.cells, read, strict=True):
             rows.overprinted += sum(line.overprinted_characters for line in lines)
             place = (table, cell.row + 1, cell.column + 1, cell.row_span, cell.column_span)
             is_open = grid.is_open_above(cell), grid.is_open_below(cell)
-            rows.add("lattice", place, cell.box, join(lines), is_open=is_open)
+            ends = line_ends([line for line in lines if line.text], box, side)
+            rows.add("lattice", place, box, join(lines), is_open=is_open, ends=ends)
     outlines = [grid.outline for grid in tables.grids]
     for run in read_outside(outside, outlines, frame.paper):
         rows.overprinted += run.overprinted_characters

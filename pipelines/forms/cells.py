@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.forms.wrapped import put_together
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -139,7 +141,7 @@ def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
         x1=value["x1"],
         top=offset + value["y0"],
         bottom=offset + value["y1"],
-        text=str(row["raw_text"]),
+        text=put_together(str(row["raw_text"]), str(row["line_ends"] or "")),
         is_ruled=row["flavor"] == "lattice",
         is_open_above=bool(row["is_open_above"]),
         is_open_below=bool(row["is_open_below"]),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pipelines.forms.form import Form
     from pipelines.forms.readings import Readings, Row
 
+#: Labels that begin a list with a head.
+_LISTS = {"indicator", "program"}
 #: Labels that begin a section which reaches down to the next of them.
 _OPENINGS = ("policy_budget", "indicator", "program", "numbered_goal", "changes")
 
@@ -135,7 +137,7 @@ def _list_under_a_goal(form: Form, found: Sequence[Section], after: Sequence[str
     goal = found[-1]
     if form.labels[goal.opening.key] != "numbered_goal" or after[:1] == ["indicator"]:
         return []
-    lists = [each for each in found if form.labels[each.opening.key] in {"indicator", "program"}]
+    lists = [each for each in found if form.labels[each.opening.key] in _LISTS]
     rest = [cell for cell in goal.cells if not cell.shares_row_with(goal.opening)]
     if not rest or not lists or form.labels[lists[-1].opening.key] != "indicator":
         return []
@@ -163,20 +165,31 @@ def _is_in_line(
 
     Another table below a list of indicators or programs is no part of it.
     """
-    if form.labels[opening.key] not in {"indicator", "program"}:
+    if form.labels[opening.key] not in _LISTS:
         return True
     ours, its = outlines[opening.page, opening.table], outlines[cell.page, cell.table]
     return all(abs(one - other) <= RAGGED for one, other in zip(ours, its, strict=True))
 
 
 def _top_of(form: Form, opening: Cell) -> float:
-    """Where a section begins: with its label, or with the years on the page before it."""
-    upper = form.upper_half(opening) if form.labels[opening.key] == "policy_budget" else None
+    """Where a section begins: with its label, or with the rest of its head on the page before it.
+
+    There, the blank upper half of the label stands beside years, or beside labels alone.
+    """
+    label = form.labels[opening.key]
+    upper = form.upper_half(opening) if label in {"policy_budget", *_LISTS} else None
     if upper is None:
         return opening.top
     head = [cell for cell in form.ruled if cell.page == upper.page and cell.top >= upper.top - EDGE]
-    has_years = any(YEAR_WITHIN.fullmatch(cell.folded) for cell in head)
-    return upper.top if has_years else opening.top
+    if label in _LISTS:
+        printed = [cell for cell in head if not cell.is_blank]
+        is_head = bool(printed) and all(
+            cell.key in form.labels or form.declaration.budget_stage(cell.folded)
+            for cell in printed
+        )
+    else:
+        is_head = any(YEAR_WITHIN.fullmatch(cell.folded) for cell in head)
+    return upper.top if is_head else opening.top
 
 
 def _goes_on(form: Form, last: Section, section: Section) -> bool:
@@ -184,7 +197,7 @@ def _goes_on(form: Form, last: Section, section: Section) -> bool:
     page = section.opening.page
     first_on_page = min(cell.top for cell in form.ruled if cell.page == page)
     return (
-        label in {"indicator", "program"}
+        label in _LISTS
         and label == form.labels[last.opening.key]
         and [cell.folded for cell in section.block.head]
         == [cell.folded for cell in last.block.head]

@@ -408,3 +408,14 @@ def test_full_ink_of_a_named_colour_is_not_white() -> None:
     read = read_pdf(raw_pdf(text, resources=space, objects=[tint]), "k" * 16)
     assert read.cells["raw_text"].to_list() == ["1,291"]
     assert read.pages["unprinted_characters"].to_list() == [2]
+
+
+def test_line_ends_say_whether_the_next_character_would_have_fitted() -> None:
+    # Courier is 6 points a character here. The first cell, 40 wide with margins of 2, holds six;
+    # 1,234, leaves no room for the 5 below it, 12 leaves room for four characters.
+    paper = Paper().grid((100, 140, 240), (100, 160)).text(102, 112, "1,234,", 10, "Courier")
+    paper.text(102, 124, "567", 10, "Courier").text(102, 136, "12", 10, "Courier")
+    paper.text(142, 112, "prose that", 10, "Courier").text(142, 124, "goes on", 10, "Courier")
+    rows = {row["raw_text"]: row["line_ends"] for row in paper.read().rows}
+    assert rows["1,234,\n567\n12"] == "wb"
+    assert rows["prose that\ngoes on"] == "b"

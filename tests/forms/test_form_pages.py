@@ -10,6 +10,7 @@ from plain_blocks import (
     MEXT_CHANGES,
     MEXT_GOAL,
     MEXT_HEADER,
+    MEXT_INDICATOR,
     MEXT_PROGRAMS,
     MEXT_TITLE,
     PROGRAMS,
@@ -665,3 +666,16 @@ def test_the_blank_half_of_a_goal_in_its_column_stands_for_the_text_overleaf() -
         "広場を増やす。",
         "公園を増やす。",
     ]
+
+
+def test_a_head_of_two_rows_parted_by_a_pages_end_is_one_though_its_labels_stand_overleaf() -> None:
+    # Spreadsheets print the label of a cell merged over both rows where its middle is: overleaf.
+    lines = MEXT_INDICATOR.strip().split("\n")
+    cut = f"""
+    |  | 基準値 | 実績値 | < | < | 目標値 |  |
+    {PAGE_BREAK}
+    | 測定指標 | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | 測定指標の選定理由及び目標値の設定の根拠 |
+    """
+    sheet = read(mext(indicators="\n".join([cut, *lines[2:]])))
+    assert sheet.values == read(mext()).values
+    assert not sheet.quarantined

@@ -266,3 +266,10 @@ def test_a_second_row_of_actuals_beside_an_empty_name_is_nobodys() -> None:
     sheet = read(mext(indicators=MEXT_INDICATOR + more))
     assert set(sheet.quarantined) == {"32", "33", "34"}
     assert sheet.values == read(mext()).values
+
+
+def test_a_figure_wrapped_in_a_narrow_column_is_read_as_one() -> None:
+    sheet = read(mext(indicators=MEXT_INDICATOR.replace("| 13 |", "| 1,2↩34 |")))
+    assert sheet.values[1, "actual", "H30年度"] == "1,234"
+    stacked = read(mext(indicators=MEXT_INDICATOR.replace("| 13 |", "| 12⏎34 |")))
+    assert stacked.values[1, "actual", "H30年度"] == "12\n34"

@@ -24,7 +24,8 @@ renamed as (
         raw_text,
         flavor,
         is_open_above,
-        is_open_below
+        is_open_below,
+        line_ends
     from source
 
 )
