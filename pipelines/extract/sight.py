@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MOST_COVERS = 3_000
 # Share of a glyph's smaller side that may stand out under a cover.
 _SLACK = 0.15
+# Fewer characters under each other are lines of one character.
+_SHORTEST_STACK = 4
 
 
 def leave_what_is_seen(ink: Ink) -> None:
@@ -75,22 +77,37 @@ def _find_covered(
 
 def _find_cut_off(glyphs: Sequence[Glyph], unseen: NDArray[np.bool_]) -> None:
     """Glyphs of lines of which nothing is seen through their clip."""
-    lines: dict[tuple[Box, int], list[int]] = {}
-    seen: set[tuple[Box, int]] = set()
-    for index, glyph in enumerate(glyphs):
-        clip = glyph.clip
-        if clip is None:
-            continue
-        line = (clip, round(glyph.y * glyph.ux - glyph.x * glyph.uy))
-        if line in seen:
-            continue
-        if clip.holds(*glyph.centre) or _meets(glyph.box, clip):
-            seen.add(line)
-        else:
-            lines.setdefault(line, []).append(index)
-    for line, members in lines.items():
-        if line not in seen:
+    for clip, members in _lines(glyphs):
+        if not any(
+            clip.holds(*glyphs[index].centre) or _meets(glyphs[index].box, clip)
+            for index in members
+        ):
             unseen[members] = True
+
+
+def _lines(glyphs: Sequence[Glyph]) -> Iterator[tuple[Box, list[int]]]:
+    """The glyphs that are printed through one clip, line by line.
+
+    Characters set one under another, as a spreadsheet sets vertical text, are one line; figures
+    under each other are not.
+    """
+    lines: dict[tuple[Box, int], list[int]] = {}
+    for index, glyph in enumerate(glyphs):
+        if glyph.clip is not None:
+            line = (glyph.clip, round(glyph.y * glyph.ux - glyph.x * glyph.uy))
+            lines.setdefault(line, []).append(index)
+    stacks: dict[tuple[Box, int], list[int]] = {}
+    for (clip, _), members in lines.items():
+        if len(members) == 1:
+            stacks.setdefault((clip, round(glyphs[members[0]].box.x0)), []).extend(members)
+        else:
+            yield clip, members
+    for (clip, _), members in stacks.items():
+        letters = sum(glyphs[index].text.isalpha() for index in members)
+        if len(members) >= _SHORTEST_STACK and 2 * letters >= len(members):
+            yield clip, members
+        else:
+            yield from ((clip, [index]) for index in members)
 
 
 def _meets(box: Box, clip: Box) -> bool:

@@ -101,6 +101,33 @@ def test_a_line_of_which_nothing_shows_is_counted_and_not_read(paper: Paper) -> 
     assert result.page["unprinted_characters"] == 4
 
 
+def test_stacked_text_that_its_cell_cuts_off_at_both_ends_is_read_whole() -> None:
+    # A spreadsheet centres vertical text: of a column too high for its cell the middle is seen,
+    # and a person reads the label from that.
+    paper = Paper().grid(XS, (100, 130))
+    paper.canvas.saveState()
+    through(paper, (100, 100, 200, 130))
+    for row, character in enumerate("施策の予算額"):
+        paper.text(146, 89 + 10 * row, character)
+    paper.canvas.restoreState()
+    for row, figure in enumerate("①②③"):
+        paper.text(246, 109 + 10 * row, figure)
+    result = paper.read()
+    assert seen(result) == ["施策の予算額", "①\n②\n③"]
+    assert result.page["unprinted_characters"] == 0
+
+
+def test_figures_of_a_list_that_its_cell_cuts_off_are_counted_and_not_read() -> None:
+    paper = Paper().grid(XS, (100, 130))
+    paper.canvas.saveState()
+    through(paper, (100, 100, 200, 130))
+    for row, figure in enumerate("12345"):
+        paper.text(146, 109 + 10 * row, figure, font=LATIN)
+    result = paper.read()
+    assert seen(result) == ["1\n2\n3", ""]
+    assert result.page["unprinted_characters"] == 2
+
+
 def test_what_a_closed_clip_lets_through_is_nothing(paper: Paper) -> None:
     paper.canvas.saveState()
     through(paper, (100, 100, 200, 160))
