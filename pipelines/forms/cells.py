@@ -148,6 +148,19 @@ def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
     )
 
 
+def cut_in_two(cells: Iterable[Cell]) -> list[tuple[Cell, Cell]]:
+    """The halves, upper and lower, of each cell that a page's end cuts and leaves open."""
+    cells = list(cells)
+    below = [cell for cell in cells if cell.is_open_above]
+    return [
+        (cell, half)
+        for cell in cells
+        if cell.is_open_below
+        for half in below
+        if cell.is_one_with(half)
+    ]
+
+
 def bands(cells: Iterable[Cell]) -> list[list[Cell]]:
     """Cells grouped by row: each group's members overlap vertically with its first one."""
     groups: list[list[Cell]] = []

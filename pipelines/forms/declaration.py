@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.forms.cells import fold
+from pipelines.forms.cells import cut_in_two, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,7 +134,9 @@ class Declaration(BaseModel):
         other = self.ruled_out_by
         if other is not None and any(other.fullmatch(cell.folded) for cell in ruled):
             return False
-        return {self.label_of(cell) for cell in ruled}.issuperset(self.recognized_by)
+        texts = [cell.folded for cell in ruled]
+        texts += [upper.folded + lower.folded for upper, lower in cut_in_two(ruled)]
+        return {self.label_of_text(text) for text in texts}.issuperset(self.recognized_by)
 
 
 @cache

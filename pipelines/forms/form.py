@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, bands, fold, right_of
+from pipelines.forms.cells import EDGE, Cell, bands, cut_in_two, fold, right_of
 from pipelines.forms.money import unit_within
 from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN
 from pipelines.forms.readings import Printed
@@ -42,17 +42,43 @@ class Form:
     head_halves: list[Cell] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        opened = [cell for cell in self.ruled if cell.is_open_above]
-        self.shows_cuts = any(
-            cell.is_one_with(half) for cell in self.ruled if cell.is_open_below for half in opened
-        )
+        cut = cut_in_two(self.ruled)
+        self.shows_cuts = bool(cut)
         for cell in self.ruled:
             label = self.declaration.label_of(cell)
             if label is not None:
                 self.labels[cell.key] = label
+        self._join_open_heads(cut)
         self._join_cut_heads()
         self._join_heads_cut_within()
         self._join_cut_labels()
+
+    def _join_open_heads(self, cut: Sequence[tuple[Cell, Cell]]) -> None:
+        """Cells of a list's head that a page's end cuts and leaves open stand on the upper page.
+
+        Others of that head, the years under a group, may begin overleaf: they stay there.
+        """
+        whole = {upper.key: Printed([upper, lower]).text or "" for upper, lower in cut}
+        label = {key: self.declaration.label_of_text(fold(text)) for key, text in whole.items()}
+        openings = [upper for upper, _ in cut if label[upper.key] in {"indicator", "program"}]
+        for upper, lower in cut:
+            is_head = label[upper.key] or self.declaration.budget_stage(fold(whole[upper.key]))
+            in_line = any(
+                upper.page == opening.page and upper.shares_row_with(opening)
+                for opening in openings
+            )
+            if is_head and in_line and not lower.is_blank:
+                self._move_up(upper, lower)
+
+    def _move_up(self, upper: Cell, lower: Cell) -> None:
+        """Give the upper half of a head's cell the text of both."""
+        upper.print(Printed([upper, lower]).text or "")
+        label = self.declaration.label_of(upper)
+        if label is not None:
+            self.labels[upper.key] = label
+        self.labels.pop(lower.key, None)
+        self.ruled.remove(lower)
+        self.head_halves.append(lower)
 
     def _join_cut_heads(self) -> None:
         """A row of a head that a page's end cuts between its cells is one row, on the upper page.
@@ -104,13 +130,7 @@ class Form:
                 and all(b.is_blank or self._is_rest_of_head(a, b) for a, b in pairs)
             ):
                 for a, b in pairs:
-                    a.print(Printed([a, b]).text or "")
-                    label = self.declaration.label_of(a)
-                    if label is not None:
-                        self.labels[a.key] = label
-                    self.labels.pop(b.key, None)
-                    self.ruled.remove(b)
-                    self.head_halves.append(b)
+                    self._move_up(a, b)
 
     def _is_rest_of_head(self, upper: Cell, lower: Cell) -> bool:
         """Whether both halves are one label, or one head of money, or a year."""

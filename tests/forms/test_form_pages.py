@@ -393,6 +393,24 @@ def test_a_remark_that_a_page_cuts_and_rules_on_neither_side_is_one_remark() -> 
     assert not sheet.quarantined
 
 
+def test_a_head_of_which_the_years_stand_overleaf_and_the_rest_is_cut_is_one_head() -> None:
+    programs = f"""
+    | 達成手段⏎（開始 ↧ | 予算額計（執行額） | < | 令和2年度⏎当初予算額（千円 ↧ | 関連する指標 ↧ | 達成手段の概要等 ↧ | 令和2年度行政事業レ ↧ |
+    {PAGE_BREAK}
+    | ↥ 年度） | 平成30年度 | 令和元年度 | ↥ ） | ↥ | ↥ | ↥ ビュー事業番号 |
+    | 広場整備事業 | 101⏎（91） | 102⏎（92） | 103 | 1 | 広場を整える。 | 0001 |
+    """
+    sheet = read(common(programs=programs))
+    assert sheet.programs == ["広場整備事業"]
+    assert sheet.amounts[1, "revised_and_executed", "平成30年度"] == "101\n（91）"
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "102\n（92）"
+    assert sheet.amounts[1, "initial", "令和2年度"] == "103"
+    units = {row["stage"]: row["unit_label"] for row in sheet.readings.budgets}
+    assert units["initial"] == "千円"
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001"]
+    assert not sheet.quarantined
+
+
 def test_an_amount_that_a_page_cuts_between_its_lines_is_one_amount() -> None:
     # 101 above and (91) below are whole amounts each; the open edges say that they are one cell.
     programs = f"""
