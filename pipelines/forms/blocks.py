@@ -157,6 +157,8 @@ def open_block(
         row = _row_under(head_bottom, cells)
         printed = [cell for cell in row if not cell.is_blank and cell.key not in lower_halves]
         others = [cell for cell in printed if cell.key not in labels]
+        if any(labels.get(cell.key) == "actual_text" for cell in printed):
+            break  # 実績, a year and a dash: the first row of an indicator in words
         if not printed or not all(is_period(cell.folded) for cell in others):
             break
         if others and not any(YEAR_ONLY.fullmatch(cell.folded) for cell in others):

@@ -131,19 +131,22 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
 def _list_under_a_goal(form: Form, found: Sequence[Section], after: Sequence[str]) -> list[Section]:
     """The indicators under a row 達成目標１ that stands in their list; the head is printed once.
 
-    ``after``: the labels that open the next sections. Where the first is a head of indicators, they
-    are the goal's, and what else stands under its row is no list.
+    ``after``: the labels that open the next sections. Where the first is a head of indicators, it
+    is that head printed again overleaf, or the goal has a list of its own; then what stands under
+    its row on a later page is the rest of its text.
     """
     goal = found[-1]
-    if form.labels[goal.opening.key] != "numbered_goal" or after[:1] == ["indicator"]:
+    if form.labels[goal.opening.key] != "numbered_goal":
         return []
     lists = [each for each in found if form.labels[each.opening.key] in _LISTS]
     rest = [cell for cell in goal.cells if not cell.shares_row_with(goal.opening)]
+    if after[:1] == ["indicator"] and any(cell.page != goal.opening.page for cell in rest):
+        return []
     if not rest or not lists or form.labels[lists[-1].opening.key] != "indicator":
         return []
     parent = lists[-1]
     goal.cells = [cell for cell in goal.cells if cell.shares_row_with(goal.opening)]
-    block = Block(parent.block.head, rest, {**parent.block.labels, **goal.block.labels})
+    block = Block(parent.block.head, list(rest), {**parent.block.labels, **goal.block.labels})
     return [Section(parent.opening, rest, block, parent.declaration, parent.unit_around)]
 
 

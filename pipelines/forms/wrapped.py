@@ -37,25 +37,28 @@ def _with_figures(lines: list[str], ends: str) -> tuple[list[str], str]:
             pieces.append(line)
             whole[-1] += line
             continue
-        whole, left = _checked(whole, left, pieces)
+        whole, left = _checked(whole, left, pieces, end)
         whole.append(line)
         left += end
         pieces = [line]
-    return _checked(whole, left, pieces)
+    return _checked(whole, left, pieces, "")
 
 
 def _may_go_on(upper: str, lower: str) -> bool:
     return bool(_ENDS_IN_FIGURE.search(upper) and _BEGINS_WITH_FIGURE.match(lower))
 
 
-def _checked(whole: list[str], left: str, pieces: list[str]) -> tuple[list[str], str]:
-    """The chain as one line if it is one figure, else its lines as they were."""
-    if len(pieces) == 1 or _is_one_figure(pieces):
+def _checked(whole: list[str], left: str, pieces: list[str], end: str) -> tuple[list[str], str]:
+    """The chain as one line if it is one figure, else its lines as they were.
+
+    ``end``: why the last of them ends. Where its unit or a note is wrapped behind it, it is full.
+    """
+    if len(pieces) == 1 or _is_one_figure(pieces, is_full=end == WRAPPED):
         return whole, left
     return [*whole[:-1], *pieces], left + "b" * (len(pieces) - 1)
 
 
-def _is_one_figure(pieces: list[str]) -> bool:
+def _is_one_figure(pieces: list[str], *, is_full: bool) -> bool:
     first = _folded(_ENDS_IN_FIGURE.search(pieces[0]))
     last = _folded(_BEGINS_WITH_FIGURE.match(pieces[-1]))
     between = [_folded(_BEGINS_WITH_FIGURE.fullmatch(piece)) for piece in pieces[1:-1]]
@@ -63,7 +66,9 @@ def _is_one_figure(pieces: list[str]) -> bool:
         return False
     lines = [first, *between]
     is_shorter = len(last) < max(len(line) for line in lines)
-    return is_shorter or any(not _WELL_FORMED.fullmatch(piece) for piece in [*lines, last])
+    return (
+        is_shorter or is_full or any(not _WELL_FORMED.fullmatch(piece) for piece in [*lines, last])
+    )
 
 
 def _folded(match: re.Match[str] | None) -> str:

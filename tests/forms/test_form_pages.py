@@ -697,3 +697,24 @@ def test_a_head_of_two_rows_parted_by_a_pages_end_is_one_though_its_labels_stand
     sheet = read(mext(indicators="\n".join([cut, *lines[2:]])))
     assert sheet.values == read(mext()).values
     assert not sheet.quarantined
+
+
+def test_an_indicator_in_words_whose_name_and_reason_stand_overleaf_is_whole() -> None:
+    # 実績, a year and a dash: a row of nothing but a label and what stands where years stand.
+    indicators = f"""
+    | 測定指標 | 基準値 | まだない。 | < |
+    |  | 実績 | H30年度 | ― |
+    | ^ | ^ | R1年度 | 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    {PAGE_BREAK}
+    | ②広場の取組 | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values == {
+        (2, "baseline", None): "まだない。",
+        (2, "actual", "H30年度"): "―",
+        (2, "actual", "R1年度"): "続けた。",
+        (2, "target", "R4年度"): "終える。",
+    }
+    assert sheet.readings.indicators[0]["indicator_type"] == "qualitative"
+    assert not sheet.quarantined

@@ -57,6 +57,13 @@ def test_a_list_parted_by_goals_goes_on_overleaf_under_its_head() -> None:
     _both_are_read(read(common(indicators=cut)))
 
 
+def test_a_goal_in_a_list_keeps_its_indicators_where_the_head_is_repeated_overleaf() -> None:
+    third = SECOND.replace("②公園の数", "③花の数")
+    sheet = read(common(indicators=f"{ROWS}{PAGE_BREAK}{HEAD}{third}"))
+    assert _goal_of(sheet) == {"広場の数": 1, "公園の数": 2, "花の数": 2}
+    assert not {"②公園の数", "③花の数"} & set(sheet.quarantined)
+
+
 def test_goals_in_a_column_hold_for_the_indicators_beside_them() -> None:
     _both_are_read(read(common(indicators=COLUMN)))
 

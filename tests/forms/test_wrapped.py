@@ -16,6 +16,7 @@ from pipelines.forms.wrapped import put_together
         ("6461\n4", "w", "64614"),
         ("638\n849\n10", "ww", "63884910"),
         ("７２\n％", "w", "７２％"),
+        ("３２２３\n１１７５\n箇所", "ww", "３２２３１１７５\n箇所"),
         # Only the figure is wrapped; the brackets behind it begin a line of their own.
         (
             "９４\n８，２\n５５の\n内数\n(93,905\n,283)",
