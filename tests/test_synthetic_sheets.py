@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import unicodedata
@@ -236,3 +237,20 @@ def test_a_corpus_is_written_with_its_answers_beside_it(tmp_path: Path) -> None:
         "synthetic-000041.answers.json",
         "synthetic-000041.pdf",
     ]
+
+
+def test_a_sheet_in_two_files_has_its_later_pages_in_the_second_and_a_sidecar_that_says_so(
+    tmp_path: Path,
+) -> None:
+    (sheet,) = make_corpus(1, 21, tmp_path, {"files": "two", "programs": "many"})
+    first, second = (page_text(file) for file in sheet.files)
+    assert first + second == page_text(sheet.pdf)
+    assert first
+    assert second
+    assert (tmp_path / "synthetic-000021.pdf").read_bytes() == sheet.files[0]
+    assert (tmp_path / "synthetic-000021-2.pdf").read_bytes() == sheet.files[1]
+    said = (tmp_path / "synthetic-000021-2.yml").read_text(encoding="utf-8")
+    assert "continues: synthetic-000021.pdf\n" in said
+    keys = [hashlib.sha256(file).hexdigest()[:16] for file in sheet.files]
+    assert [row["document_key"] for row in sheet.answers["dim_document"]] == keys
+    assert sheet.answers["dim_policy"][0]["policy_key"] == f"{keys[0]}-1"

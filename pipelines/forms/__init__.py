@@ -58,11 +58,12 @@ def put_aside(extractions: Sequence[Extraction], reason: str) -> Readings:
 
 
 def _describe(family: Declaration | None, keys: Sequence[str], out: Readings) -> None:
-    """What each file was read as; title and code are those of its first form."""
+    """What each file was read as; title, code and year are those of the first form."""
     first = out.policies[0] if out.policies else {}
     out.documents = [
         {
             "document_key": key,
+            "policy_key": first.get("policy_key"),
             "form": family.form if family else None,
             "title": first.get("title"),
             "sheet_code": first.get("sheet_code"),

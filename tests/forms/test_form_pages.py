@@ -17,8 +17,9 @@ from plain_blocks import (
     common,
     mext,
 )
-from text_grid import PAGE_BREAK, read
+from text_grid import KEY, PAGE_BREAK, draw, read
 
+from pipelines import reading
 from pipelines.forms.cells import fold
 
 PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
@@ -718,3 +719,25 @@ def test_an_indicator_in_words_whose_name_and_reason_stand_overleaf_is_whole() -
     }
     assert sheet.readings.indicators[0]["indicator_type"] == "qualitative"
     assert not sheet.quarantined
+
+
+def test_a_form_in_two_files_is_one_form_and_both_files_are_of_its_year() -> None:
+    # 令和2年度 stands in the title alone, and the title on the first file.
+    other = "f" * 16
+    parts = [
+        draw(mext(programs="", changes="")),
+        draw(f"{MEXT_PROGRAMS}\n{MEXT_CHANGES}", other),
+    ]
+    facts = [
+        {"document_key": key, "sha256": key * 4, "file_name": f"{key}.pdf", "status": "read"}
+        for key in (KEY, other)
+    ]
+    tables, failures = reading.read_forms_of([reading.Sheet(facts, parts)])
+    assert not failures
+    documents = tables["documents"]
+    assert documents["document_key"].to_list() == [KEY, other]
+    assert documents["fiscal_year"].to_list() == [2020, 2020]
+    assert documents["sheet_code"].to_list() == ["文R2－9－1"] * 2
+    assert tables["policies"].height == tables["goals"].height == 1
+    assert tables["programs"]["document_key"].to_list() == [other, other]
+    assert set(tables["programs"]["goal_key"]) == set(tables["goals"]["goal_key"])

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from . import browser, common, mext, office
 from .answers import Answers, answers
 from .draw import draw_pdf
+from .files import in_two, sidecar
 from .fonts import register
 from .pages import Layout, Page
 from .spec import draw_spec
@@ -44,9 +45,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SyntheticSheet:
-    """One PDF with its right answers."""
+    """One PDF with its right answers, and the files (one or two) that it is handed over in."""
 
     pdf: bytes
+    files: tuple[bytes, ...]
     answers: Answers
     variation: Variation
     family: str
@@ -60,7 +62,9 @@ def make_sheet(seed: int, variation: Variation | None = None) -> SyntheticSheet:
     chosen = draw(random_source) if variation is None else sensible(variation)
     spec = draw_spec(random_source, chosen)
     pdf = _print(spec, chosen, random_source)
-    return SyntheticSheet(pdf, answers(spec, chosen, pdf), chosen, chosen.family, spec, seed)
+    files = in_two(pdf) if chosen.files == "two" else (pdf,)
+    found = answers(spec, chosen, files)
+    return SyntheticSheet(pdf, files, found, chosen, chosen.family, spec, seed)
 
 
 def _print(spec: SheetSpec, variation: Variation, random_source: random.Random) -> bytes:
@@ -120,6 +124,8 @@ def make_corpus(
 ) -> list[SyntheticSheet]:
     """``n`` sheets in ``folder``: ``synthetic-<seed>.pdf`` and ``.answers.json`` beside it.
 
+    What a second file holds of a sheet is ``synthetic-<seed>-2.pdf``, with its sidecar.
+
     ``fixed`` holds switches to that value on every sheet. Each of ``printers`` (slow, and not
     on every machine) prints one sheet in ten, reportlab the others.
     """
@@ -131,7 +137,10 @@ def make_corpus(
         variation = draw(random.Random(number), producer=producer)  # noqa: S311
         sheet = make_sheet(number, replace(variation, **(fixed or {})))  # type: ignore[arg-type]
         stem = f"synthetic-{number:06d}"
-        (folder / f"{stem}.pdf").write_bytes(sheet.pdf)
+        (folder / f"{stem}.pdf").write_bytes(sheet.files[0])
+        for rest in sheet.files[1:]:
+            (folder / f"{stem}-2.pdf").write_bytes(rest)
+            (folder / f"{stem}-2.yml").write_text(sidecar(f"{stem}.pdf"), encoding="utf-8")
         record = {
             "variation": asdict(sheet.variation),
             "differences": sheet.variation.differences(),

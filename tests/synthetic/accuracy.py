@@ -94,6 +94,10 @@ def judge(sheets: Iterable[SyntheticSheet], warehouse: Path) -> list[Verdict]:
             "select document_key, raw_text from cells where role = 'quarantined'"
         ).fetchall():
             aside[document].append(text)
+        for sheet in sheets:
+            first, *others = (row["document_key"] for row in sheet.answers["dim_document"])
+            for other in others:
+                aside[first] += aside[other]
         comparison = Comparison(statuses, aside)
         verdicts: list[Verdict] = []
         for table, query in QUERIES.items():
@@ -138,7 +142,11 @@ def report(verdicts: list[Verdict], sheets: Mapping[str, SyntheticSheet]) -> str
     """All tables, in the order a reader asks: in all, by form, by field, by variation."""
     return "\n\n".join(
         (
-            table(verdicts, "all", lambda _: f"{len(sheets)} sheets"),
+            table(
+                verdicts,
+                "all",
+                lambda _: f"{len({sheet.seed for sheet in sheets.values()})} sheets",
+            ),
             table(verdicts, "form", lambda v: sheets[v.document_key].family),
             table(verdicts, "field", lambda v: f"{v.table}.{v.field}"),
             by_switch(verdicts, sheets),
@@ -157,10 +165,12 @@ def run(n: int, seed: int, fixed: Mapping[str, object], folder: Path | None) -> 
     with tempfile.TemporaryDirectory() as temporary:
         place = folder or Path(temporary)
         sheets = {
-            sheet.answers["dim_document"][0]["document_key"]: sheet
+            row["document_key"]: sheet
             for sheet in make_corpus(n, seed, place / "documents", fixed, producers()[1:])
+            for row in sheet.answers["dim_document"]
         }
-        verdicts = judge(sheets.values(), build(place / "documents", place / "data"))
+        made = {sheet.seed: sheet for sheet in sheets.values()}
+        verdicts = judge(made.values(), build(place / "documents", place / "data"))
     print(report(verdicts, sheets))  # noqa: T201
     for line in complaints(verdicts, sheets):
         print(line, file=sys.stderr)  # noqa: T201

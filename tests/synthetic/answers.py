@@ -1,6 +1,6 @@
 """The right answers of a sheet, as rows of the warehouse's marts.
 
-In: a :class:`SheetSpec`, its variation and the PDF's bytes. Out: ``{table: rows}`` in the
+In: a :class:`SheetSpec`, its variation and the bytes of its files. Out: ``{table: rows}`` in the
 contract's column names, with keys as the pipeline builds them from the file's hash. A row may
 hold ``accept`` (other readings of a column that are as right) and ``optional`` (nothing, or
 one dash for two figures, is printed: no row is as right). Nothing here reads the PDF.
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from .notation import PROVISIONAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .truth import Budget, Dated, Goal, Indicator, Policy, Program, SheetSpec
     from .variation import Variation
 
@@ -22,9 +24,9 @@ Row = dict[str, Any]
 Answers = dict[str, list[Row]]
 
 
-def answers(spec: SheetSpec, variation: Variation, pdf: bytes) -> Answers:
-    """Every row that the warehouse should hold of this sheet."""
-    document = hashlib.sha256(pdf).hexdigest()[:16]
+def answers(spec: SheetSpec, variation: Variation, files: Sequence[bytes]) -> Answers:
+    """Every row that the warehouse should hold of this sheet; its keys are the first file's."""
+    documents = [hashlib.sha256(file).hexdigest()[:16] for file in files]
     tables: Answers = {
         "dim_document": [
             {
@@ -36,6 +38,7 @@ def answers(spec: SheetSpec, variation: Variation, pdf: bytes) -> Answers:
                 "status": "read",
                 "accept": {"sheet_code": [policy.sheet_code for policy in spec.policies]},
             }
+            for document in documents
         ],
         "dim_policy": [],
         "dim_goal": [],
@@ -46,7 +49,7 @@ def answers(spec: SheetSpec, variation: Variation, pdf: bytes) -> Answers:
         "fact_budget": [],
     }
     for number, policy in enumerate(spec.policies, start=1):
-        _policy(tables, policy, {"policy_key": f"{document}-{number}"}, variation)
+        _policy(tables, policy, {"policy_key": f"{documents[0]}-{number}"}, variation)
     return tables
 
 

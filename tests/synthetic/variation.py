@@ -86,6 +86,8 @@ class Variation:
     sections: Literal["joined", "captions"] = "joined"
     forms: Literal["one", "two"] = "one"
     boxes: Literal["plain", "cropped", "form"] = "plain"
+    # "two": the later pages are a file of their own, and its sidecar says what it continues.
+    files: Literal["one", "two"] = "one"
 
     # Ink.
     ruling: Literal["strokes", "filled", "backgrounds", "double", "gaps", "dashed", "mixed"] = (
@@ -179,11 +181,14 @@ def draw(random_source: random.Random, *, producer: str = "reportlab") -> Variat
     chosen: dict[str, object] = {
         name: random_source.choice(values[1:])
         for name, values in SWITCHES.items()
-        if len(values) > 1 and random_source.random() < share
+        if name != "files" and len(values) > 1 and random_source.random() < share
     }
     # A glyph that no one can look up stands for a whole class of quarantine: kept rare.
     if "mapping" in chosen and random_source.random() < 0.6:
         del chosen["mapping"]
     chosen["family"] = random_source.choice(SWITCHES["family"])
     chosen["producer"] = producer
+    # Drawn last: the other switches of a seed stay what they were without this one.
+    if random_source.random() < share / 4:
+        chosen["files"] = "two"
     return sensible(replace(Variation(), **chosen))  # type: ignore[arg-type]

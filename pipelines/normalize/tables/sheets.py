@@ -70,12 +70,10 @@ def documents(
     read = frames.frame(
         readings,
         "documents",
-        ("document_key", "form", "title", "sheet_code", "status", "status_reason"),
+        ("document_key", "policy_key", "form", "title", "sheet_code", "status", "status_reason"),
     ).join(
-        policies.group_by("document_key", maintain_order=True).agg(
-            pl.col("sheet_year").first().alias("fiscal_year")
-        ),
-        on="document_key",
+        policies.select("policy_key", fiscal_year="sheet_year"),
+        on="policy_key",
         how="left",
     )
     ministries = reference.mapping("ministries", "sheet_code_prefix", "ministry_name")
