@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 # How far apart, in ems, the lines of one text may stand, and how far their left ends.
 _PITCH, _MARGIN = 1.7, 0.6
-# How a note begins.
-_NOTE = frozenset("※*＊注（(")
+# How a note begins, behind a bracket or not. Not by the bracket alone: a year in brackets ends many
+# a name, （平成28年度）.
+_NOTE, _BRACKETS = frozenset("※*＊注"), frozenset("（(")
 
 
 def take_in_below(
@@ -77,10 +78,16 @@ def _lines_on(
         if (
             height - last > _PITCH * glyph.em
             or glyph.run in others
-            or (starts_line and glyph.text in _NOTE)
+            or (starts_line and _begins_a_note(glyphs, at))
             or (starts_line and abs(glyph.x - left) > _MARGIN * glyph.em)
         ):
             break
         last = max(last, height)
         taken.append(at)
     return taken
+
+
+def _begins_a_note(glyphs: Sequence[Glyph], at: int) -> bool:
+    if glyphs[at].text in _BRACKETS and at + 1 < len(glyphs):
+        at += 1
+    return glyphs[at].text in _NOTE

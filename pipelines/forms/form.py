@@ -278,11 +278,29 @@ def _start_of_form(name: Cell, cells: Sequence[Cell], declaration: Declaration) 
             break
     else:
         start = min((cell.top for cell in cells if cell.page == name.page), default=start)
+        if not any(_is_titled(band, declaration) for band in above):
+            start = _title_before(name.page, cells, declaration) or start
     return start - EDGE
+
+
+def _title_before(page: int, cells: Sequence[Cell], declaration: Declaration) -> float | None:
+    """Where a title stands that a page's end parts from its form: below all tables of the page."""
+    before = [cell for cell in cells if cell.page == page - 1]
+    foot = max((cell.bottom for cell in before if cell.is_ruled), default=float("inf"))
+    titles = [
+        cell
+        for cell in before
+        if cell.top >= foot - EDGE and not cell.is_ruled and _is_titled([cell], declaration)
+    ]
+    return min((cell.top for cell in titles), default=None)
+
+
+def _is_titled(band: Sequence[Cell], declaration: Declaration) -> bool:
+    return any(declaration.is_title(cell) or declaration.code_in(cell) for cell in band)
 
 
 def _is_of_header(band: Sequence[Cell], declaration: Declaration) -> bool:
     labels = {declaration.label_of(cell) for cell in band} - {None}
     if labels:
         return labels <= _HEADER
-    return any(declaration.is_title(cell) or declaration.code_in(cell) for cell in band)
+    return _is_titled(band, declaration)

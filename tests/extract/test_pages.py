@@ -142,6 +142,17 @@ def test_a_foot_under_a_cell_without_a_lower_edge_is_outside_it() -> None:
     assert "広場" in paper.read().texts()
 
 
+def test_a_year_in_brackets_under_a_cell_without_a_lower_edge_is_no_note() -> None:
+    # A browser rules a row that it cuts to where the shortest text of it ends.
+    paper = Paper().grid((100, 200), (100, 120, 140))
+    paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))
+    paper.text(104, 132, "14").text(204, 132, "広場整備事業").text(204, 144, "（平成11年度）")
+    paper.text(204, 156, "（注）集計中のものがある。")
+    read = paper.read()
+    assert [cell.text for cell in read.table()][-2:] == ["14", "広場整備事業\n（平成11年度）"]
+    assert read.texts("stream") == ["（注）集計中のものがある。"]
+
+
 def test_text_under_a_cell_without_a_lower_edge_is_that_cells_text() -> None:
     paper = Paper().grid((100, 200), (100, 120, 140))
     paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))

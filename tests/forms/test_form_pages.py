@@ -14,6 +14,7 @@ from plain_blocks import (
     MEXT_PROGRAMS,
     MEXT_TITLE,
     PROGRAMS,
+    TITLE,
     common,
     mext,
 )
@@ -719,6 +720,16 @@ def test_an_indicator_in_words_whose_name_and_reason_stand_overleaf_is_whole() -
     }
     assert sheet.readings.indicators[0]["indicator_type"] == "qualitative"
     assert not sheet.quarantined
+
+
+def test_a_title_that_a_pages_end_parts_from_its_form_is_that_forms() -> None:
+    # Nothing keeps a heading with the table under it where a browser breaks the page.
+    second = TITLE.replace("R2－⑨", "R2－⑩")
+    sheet = read(common(), second, PAGE_BREAK, common(title=""))
+    assert [row["sheet_code"] for row in sheet.readings.policies] == ["総務省R2－⑨", "総務省R2－⑩"]
+    # A running foot is no title of a form that has one of its own.
+    sheet = read(common(), TITLE, PAGE_BREAK, common(title=second))
+    assert [row["sheet_code"] for row in sheet.readings.policies] == ["総務省R2－⑨", "総務省R2－⑩"]
 
 
 def test_a_form_in_two_files_is_one_form_and_both_files_are_of_its_year() -> None:
