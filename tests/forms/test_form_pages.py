@@ -722,6 +722,24 @@ def test_an_indicator_in_words_whose_name_and_reason_stand_overleaf_is_whole() -
     assert not sheet.quarantined
 
 
+def test_a_rationale_that_breaks_off_and_the_one_overleaf_are_put_aside() -> None:
+    # Browsers print the rest of a text for which the cut row has no room over the next row's.
+    indicators = f"""
+    | 測定指標 | 基準値 | 基準年度 | 目標値 | 目標年度 | 年度ごとの目標値⏎（年度ごとの実績値） | < | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | ^ | ^ | ^ | ^ | 平成30年度 | 令和元年度 | ^ |
+    | １　広場の数 ↧ | 11 ↧ | 平成29年度 ↧ | 19 ↧ | 令和4年度 ↧ | 12（21） ↧ | 13（22） ↧ | 広場は多くの人の役に立ち、 ↧ |
+    {PAGE_BREAK}
+    | ２　広場の人出 | 31 | 平成29年度 | 39 | 令和4年度 | 32（41） | 33（42） | 要る。⏎広場には人が集まるため。 |
+    | ３　広場の広さ | 51 | 平成29年度 | 59 | 令和4年度 | 52（61） | 53（62） | 広い方がよいため。 |
+    """
+    sheet = read(common(indicators=indicators))
+    rationales = [row["rationale"] for row in sheet.readings.indicators]
+    assert rationales == [None, None, "広い方がよいため。"]
+    assert len(sheet.quarantined) == 2
+    assert sheet.values[1, "actual", "令和元年度"] == "22"
+    assert sheet.values[2, "actual", "令和元年度"] == "42"
+
+
 def test_a_title_that_a_pages_end_parts_from_its_form_is_that_forms() -> None:
     # Nothing keeps a heading with the table under it where a browser breaks the page.
     second = TITLE.replace("R2－⑨", "R2－⑩")

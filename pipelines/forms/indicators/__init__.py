@@ -3,7 +3,7 @@
 In: the section of one block and the goal it serves. Out: rows of ``Readings.indicators`` and
 ``Readings.values``; roles of the cells. Refuses, by putting the cell aside with a reason: a value
 under several years, two values for one place, a value without a name, a text that holds target
-and actual in a way the head does not say.
+and actual in a way the head does not say, a rationale that may go on overleaf.
 
 ``rows`` says which cells are one indicator's and which row label governs them; ``goal_column``
 which goal it serves; ``ends`` reads its 基準値 and 目標値, ``yearly`` its figures by year;
@@ -19,10 +19,14 @@ from pipelines.forms.indicators.goal_column import GoalColumn
 from pipelines.forms.indicators.indicator import Indicator
 from pipelines.forms.indicators.rows import Rows
 from pipelines.forms.list_numbers import read_name
+from pipelines.forms.merged import halves
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from pipelines.forms.blocks import Record, Section
+    from pipelines.forms.cells import Cell
     from pipelines.forms.fields import Goals
     from pipelines.forms.readings import Readings
 
@@ -40,7 +44,9 @@ def read_indicators(section: Section, goals: Goals, out: Readings) -> None:
     rows = Rows(block)
     column = GoalColumn(block, goals, section.declaration)
     column.mark()
-    for record in rows.records():
+    records = rows.records()
+    unclear = _unclear_rationales(rows, records, section, out)
+    for record in records:
         goal = column.of(record)
         named = read_name([*record.names, *rows.numbers_of(record)], out.roles)
         if named is None:
@@ -50,17 +56,35 @@ def read_indicators(section: Section, goals: Goals, out: Readings) -> None:
             reason = "beside a 達成目標 without a number, one of several"
             out.roles.quarantine(reason, *record.names, *record.cells)
         else:
-            _read_record(record, rows, Indicator(goal, named, out))
+            _read_record(record, rows, Indicator(goal, named, out), unclear)
 
 
-def _read_record(record: Record, rows: Rows, indicator: Indicator) -> None:
-    ends.read(record, rows.block, indicator)
-    yearly.read(record, rows, indicator)
-    rationale = [
+def _unclear_rationales(
+    rows: Rows, records: Sequence[Record], section: Section, out: Readings
+) -> set[str]:
+    """Rationales that break off at a page's end, and those that may hold the rest of them.
+
+    Where a browser leaves no room for the rest of a row, it prints that over the next row's text.
+    """
+    column = [cell for record in records for cell in _rationale_of(record, rows)]
+    unclear = halves(column, records, shows_cuts=section.shows_cuts).unclear
+    reason = "this text and the one across the page's end may be one"
+    out.roles.quarantine(reason, *unclear)
+    return {cell.key for cell in unclear}
+
+
+def _rationale_of(record: Record, rows: Rows) -> list[Cell]:
+    return [
         cell
         for cell in record.cells
         if cell.key not in rows.block.labels
         and rows.block.labels_over(cell)[:1] == ["indicator_rationale"]
     ]
+
+
+def _read_record(record: Record, rows: Rows, indicator: Indicator, unclear: Container[str]) -> None:
+    ends.read(record, rows.block, indicator)
+    yearly.read(record, rows, indicator)
+    rationale = [cell for cell in _rationale_of(record, rows) if cell.key not in unclear]
     indicator.out.roles.mark("value", *rationale)
     indicator.row["rationale"] = Printed(rationale).text or None
