@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
 
-# How far, in ems, glyphs of one word may stand apart.
-_WORD_GAP = 0.2
+# How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
+_WORD_GAP, _NO_GAP = 0.2, 0.03
 # A figure whose commas and point stand where they belong; without either, it must be short of
 # doubt: all but one of its digits in one cell.
 _GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
@@ -98,7 +99,8 @@ def _give_back(
             continue
         ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
         begins = index == 0 or runs[index - 1] != runs[index]
-        if ends and (second.text in _NEVER_FIRST or _reaches(second, grid, left)):
+        is_one = runs[index] == runs[index + 1] or _is_set_glyph_by_glyph([first, second])
+        if ends and ((is_one and second.text in _NEVER_FIRST) or _reaches(second, grid, left)):
             cell_of[index + 1] = left
         elif begins and (first.text in _NEVER_LAST or _reaches(first, grid, right)):
             cell_of[index] = right
@@ -170,13 +172,25 @@ def _settle_figure(
         for cell in cells
         if cell != home
     )
-    if not on_ruling and len({glyph.run for glyph in glyphs[own]}) > 1:
+    runs = len({glyph.run for glyph in glyphs[own]})
+    is_in_one = runs == 1 or _is_set_glyph_by_glyph(glyphs[own])
+    if not on_ruling and not is_in_one:
         return
     clear = bool(_GROUPED.fullmatch(figure)) or (
-        bool(_PLAIN.fullmatch(figure)) and outside == 1 and len(figure) > 2  # noqa: PLR2004
+        bool(_PLAIN.fullmatch(figure)) and (is_in_one or outside == 1) and len(figure) > 2  # noqa: PLR2004
     )
     if cells[most] >= 0 and clear and 2 * outside < len(figure):
         cell_of[own] = cells[most]
+
+
+def _is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:
+    """Whether each glyph has an operation of its own, and nothing stands between any two.
+
+    Browsers print so. Texts of two cells, centred or with margins, do not meet to a hair.
+    """
+    return len({glyph.run for glyph in glyphs}) == len(glyphs) and all(
+        abs(_gap(*pair)) < _NO_GAP * pair[0].em for pair in pairwise(glyphs)
+    )
 
 
 def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]) -> None:
@@ -234,9 +248,14 @@ def _plain_sign(glyph: Glyph) -> str:
 def _adjoin(first: Glyph, second: Glyph) -> bool:
     """Whether the second follows the first without a gap, on one line."""
     em = max(first.em, second.em)
-    along = (second.x - first.x) * first.ux + (second.y - first.y) * first.uy
     across = (second.y - first.y) * first.ux - (second.x - first.x) * first.uy
-    return abs(across) < _WORD_GAP * em and -_WORD_GAP * em < along - first.width < _WORD_GAP * em
+    return abs(across) < _WORD_GAP * em and abs(_gap(first, second)) < _WORD_GAP * em
+
+
+def _gap(first: Glyph, second: Glyph) -> float:
+    """The blank between two glyphs, along the line of the first."""
+    along = (second.x - first.x) * first.ux + (second.y - first.y) * first.uy
+    return along - first.width
 
 
 def _reaches(glyph: Glyph, grid: Grid, cell: int) -> bool:

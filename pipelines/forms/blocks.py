@@ -186,8 +186,9 @@ def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
 def records(block: Block, name_label: str) -> list[Record]:
     """One record a row of name cells, in the order printed, not yet joined over pages.
 
-    A row in which nothing is printed is none: the lines of a row that begins overleaf. Nor is one
-    whose first cell is wider than the head over it: that is a row of another table.
+    A row in which nothing is printed is none: the lines of a row that begins overleaf; the row
+    above it ends its page all the same. Nor is one whose first cell is wider than the head over
+    it: that is a row of another table.
     """
     heads = [head for head in block.head if block.labels.get(head.key) == name_label]
     names = [
@@ -216,7 +217,13 @@ def records(block: Block, name_label: str) -> list[Record]:
             and min(cell.bottom, record.bottom) - max(cell.top, record.top)
             > 0.5 * min(cell.bottom - cell.top, record.bottom - record.top)
         ]
-    return [record for record in found if record.is_printed]
+    printed = [record for record in found if record.is_printed]
+    for record in printed:
+        page = record.names[0].page
+        below = [row for row in found if row.names[0].page == page and row.top > record.top]
+        if below and not any(row.is_printed for row in below):
+            record.ends_page = bottoms[page] - max(row.bottom for row in below) <= RAGGED
+    return printed
 
 
 def join_over_pages(

@@ -51,14 +51,17 @@ class Cell:
     is_ruled: bool
     is_open_above: bool = False
     is_open_below: bool = False
+    #: The text with every line end that is printed, also where it wraps a figure.
+    printed: str = ""
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
+        self.printed = self.printed or self.text
 
     def print(self, text: str) -> None:
         """Take another text for its own."""
-        self.text, self.folded = text, fold(text)
+        self.text, self.printed, self.folded = text, text, fold(text)
 
     @property
     def is_blank(self) -> bool:
@@ -143,6 +146,7 @@ def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
         bottom=offset + value["y1"],
         text=put_together(str(row["raw_text"]), str(row["line_ends"] or "")),
         is_ruled=row["flavor"] == "lattice",
+        printed=str(row["raw_text"]),
         is_open_above=bool(row["is_open_above"]),
         is_open_below=bool(row["is_open_below"]),
     )

@@ -8,6 +8,7 @@ the contract's vocabulary.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 #: Shorter lines may well stand twice, one after the other, where a page's end need not cut a cell.
 _SHORTEST_LINE = 4
+#: What closes brackets and begins no text.
+_CLOSES = re.compile(r"[)」』】〕]+")
 Role = Literal["label", "value", "title", "note", "empty", "quarantined"]
 
 
@@ -118,7 +121,14 @@ def _not_printed_again(cell: Cell, after: Cell) -> str:
         return cell.text
     if after.folded.startswith(cell.folded):
         return ""
-    lines, below = cell.text.split("\n"), after.text.split("\n")
+    lines, below = cell.printed.split("\n"), after.printed.split("\n")
+    is_balanced = cell.folded.count("(") == cell.folded.count(")")
+    if (
+        is_balanced
+        and lines[-1].strip() == after.printed.strip()
+        and _CLOSES.fullmatch(after.folded)
+    ):
+        return "\n".join(lines[:-1])
     shortest = 1 if cell.is_one_with(after) else _SHORTEST_LINE
     for count in range(min(len(lines), len(below)), 0, -1):
         again = fold("".join(lines[-count:]))

@@ -76,6 +76,19 @@ def test_a_unit_that_goes_on_from_its_figure_stays_with_it(paper: Paper) -> None
     assert texts(paper) == ["3,266,793ha\n3,266,793ha", "-"]
 
 
+def test_a_plain_figure_set_glyph_by_glyph_across_the_ruling_is_one(paper: Paper) -> None:
+    # Browsers print each glyph by an operation of its own; six of eight digits end at 200.
+    for place, digit in enumerate("43880078"):
+        paper.text(164 + 6 * place, 112, digit, 10, "Courier")
+    assert texts(paper.text(240, 112, "0", 10, "Courier")) == ["43880078", "0"]
+
+
+def test_a_bracket_that_begins_a_line_of_its_own_cell_is_no_neighbours(paper: Paper) -> None:
+    # A narrow column leaves ） alone on its line; another text ends a point before it.
+    paper.text(163, 112, "12,345", 10, "Courier").text(200, 112, "）", 10)
+    assert texts(paper) == ["12,345", "）"]
+
+
 def test_words_that_begin_at_the_ruling_are_the_neighbours(paper: Paper) -> None:
     # 12,345 ends at 200, where the next cell's own text begins: no unit is that long.
     paper.text(164, 112, "12,345", 10, "Courier").text(200, 112, "団体の数", 10)

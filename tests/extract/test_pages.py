@@ -163,9 +163,7 @@ def test_text_under_a_cell_without_a_lower_edge_is_that_cells_text() -> None:
     assert read.has_lost_nothing()
 
 
-def test_a_bracket_under_a_cell_without_a_lower_edge_is_its_text_but_a_note_in_brackets_is_not() -> (
-    None
-):
+def test_a_bracket_under_an_open_cell_is_its_text_but_a_note_in_brackets_is_not() -> None:
     for line, expected in (("（人）", "広場の数\n（人）"), ("（注）概数", "広場の数")):
         paper = Paper().grid((100, 200), (100, 120, 140))
         paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))

@@ -770,3 +770,49 @@ def test_a_form_in_two_files_is_one_form_and_both_files_are_of_its_year() -> Non
     assert tables["policies"].height == tables["goals"].height == 1
     assert tables["programs"]["document_key"].to_list() == [other, other]
     assert set(tables["programs"]["goal_key"]) == set(tables["goals"]["goal_key"])
+
+
+def test_a_row_goes_on_overleaf_though_the_lines_of_the_next_stand_between() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整え、 |
+    |  |  |  |  |  |  |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 公園も整える。 |
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert fold(sheet.readings.programs[0]["remarks"]) == "広場を整え、公園も整える。"
+    assert not sheet.quarantined
+
+
+def test_what_both_sides_of_a_pages_end_print_of_a_wrapped_pair_is_printed_once() -> None:
+    # Spreadsheets print the line that the page's end cuts on both sides of it.
+    indicators = f"""
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎（年度ごとの実績値） | < |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 13⏎（47,88 | 14（速報値↩） |
+    {PAGE_BREAK}
+    |  |  |  | （47,88↩6） | ） |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "annual_target", "令和元年度"] == "13"
+    assert sheet.values[1, "actual", "令和元年度"] == "47,886"
+    assert fold(sheet.values[1, "annual_target", "令和2年度"]) == "14(速報値)"
+
+
+def test_the_text_of_a_goal_that_both_sides_of_a_pages_end_print_is_printed_once() -> None:
+    indicators = f"""
+    | 達成目標 | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値⏎年度ごとの実績値 | < |
+    | ^ | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 達成目標１⏎広場を⏎増やすため。 | ①広場の数 | 11 | 19 | 12 | 13 |
+    | ^ | ^ | ^ | ^ | 22 | 23 |
+    {PAGE_BREAK}
+    | 増やすため。⏎必要がある。 | ②公園の数 | 31 | 39 | 32 | 33 |
+    | ^ | ^ | ^ | ^ | 42 | 43 |
+    | 達成目標２⏎花を増やす。 | ③花の数 | 51 | 59 | 52 | 53 |
+    | ^ | ^ | ^ | ^ | 62 | 63 |
+    """
+    (goal,) = read(common(indicators=indicators)).readings.goals[:1]
+    assert fold(goal["goal_text"]) == "広場を増やすため。必要がある。"

@@ -110,3 +110,13 @@ def test_a_number_that_several_goals_bear_is_one_of_the_lists_own_goal() -> None
     links = read(common(indicators=rows, programs=programs)).typed("program_indicators")
     found = {(row["indicator_key"][-5:], row["is_listed"]) for row in links.to_dicts()}
     assert found == {("g2-i1", True), ("g2-i3", False)}
+
+
+def test_a_second_text_for_a_goal_in_its_column_is_put_aside() -> None:
+    # One goal, whose text the header says in other words: which of the two is it, is not printed.
+    lines = COLUMN.strip().split("\n")
+    sheet = read(
+        common(indicators="\n".join(lines[:4]).replace("広場を増やす。", "広場を倍にする。"))
+    )
+    assert _goals(sheet) == {1: "広場を増やす。"}
+    assert "達成目標\n１\n広場を倍にする。" in sheet.quarantined

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell
+from pipelines.forms.cells import EDGE, Cell, fold
 from pipelines.forms.list_numbers import split_number
+from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
     from pipelines.forms.blocks import Block, Record
@@ -26,7 +27,6 @@ class _Entry:
     """One goal of the column, put together where a page's end cuts it."""
 
     number: int | None
-    text: str
     cells: list[Cell] = field(default_factory=list)
 
     @property
@@ -40,6 +40,7 @@ class GoalColumn:
 
     def __init__(self, block: Block, goals: Goals, declaration: Declaration) -> None:
         self.goals = goals
+        self.declaration = declaration
         column = [cell for cell in block.body if set(block.labels_over(cell)[:1]) & _HEADS]
         bottoms = {
             page: max(cell.bottom for cell in block.body if cell.page == page)
@@ -47,7 +48,7 @@ class GoalColumn:
         }
         self.entries: list[_Entry] = []
         for cell in sorted(column, key=lambda cell: cell.top):
-            number, text = declaration.leading_number(cell.text) or split_number(cell.text)
+            number, _ = self._split(cell.text)
             last = self.entries[-1].cells[-1] if self.entries else None
             is_cut = (
                 last is not None
@@ -55,11 +56,15 @@ class GoalColumn:
                 and bottoms[last.page] - last.bottom <= EDGE
             )
             if is_cut and self.entries[-1].is_blank:
-                self.entries[-1] = _Entry(number, text, [*self.entries[-1].cells, cell])
+                self.entries[-1] = _Entry(number, [*self.entries[-1].cells, cell])
             elif is_cut and number is None:
                 self.entries[-1].cells.append(cell)
             else:
-                self.entries.append(_Entry(number, text, [cell]))
+                self.entries.append(_Entry(number, [cell]))
+
+    def _split(self, text: str) -> tuple[int | None, str]:
+        """The number that a goal begins with (達成目標１, １, ①), and its text."""
+        return self.declaration.leading_number(text) or split_number(text)
 
     def of(self, record: Record) -> Goal | None:
         """The goal that a record serves; None where the column does not say which."""
@@ -74,10 +79,12 @@ class GoalColumn:
         if entry.number is None:
             return self.goals.current() if len(self.entries) == 1 else None
         goal = self.goals.open(entry.number)
+        text = self._split(Printed(entry.cells).text or "")[1].strip()
         if goal.row["goal_text"] is None:
-            printed = [cell for cell in entry.cells if not cell.is_blank]
-            text = "\n".join([entry.text, *(cell.text for cell in printed[1:])]).strip()
             goal.row["goal_text"] = text or None
+        elif text and fold(text) != fold(goal.row["goal_text"]):
+            reason = f"a second text for 達成目標 {entry.number}"
+            self.goals.out.roles.quarantine(reason, *entry.cells)
         return goal
 
     def mark(self) -> None:
