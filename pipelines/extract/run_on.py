@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _PITCH, _MARGIN = 1.7, 0.6
 # How a note begins, behind a bracket or not. Not by the bracket alone: a year in brackets ends many
 # a name, （平成28年度）.
-_NOTE, _BRACKETS = frozenset("※*＊注"), frozenset("（(")
+_NOTE = frozenset("※*＊注")
 
 
 def take_in_below(
@@ -44,9 +44,7 @@ def take_in_below(
             inside = (places[:, 0] >= cell.box.x0) & (places[:, 0] <= cell.box.x1)
             under = inside & (places[:, 1] > cell.box.y1) & (table_of[free] < 0)
             if len(own) and under.any():
-                last = max(glyphs[at].centre[1] for at in own.tolist())
-                left = min(glyphs[at].x for at in own.tolist())
-                for at in _lines_on(glyphs, free[under], free[~inside], last, left):
+                for at in _lines_on(glyphs, own, free[under], free[~inside]):
                     table_of[at], cell_of[at] = table, index
 
 
@@ -60,34 +58,58 @@ def _open_below(grid: Grid) -> Iterator[tuple[int, GridCell]]:
 
 def _lines_on(
     glyphs: Sequence[Glyph],
+    own: NDArray[np.int64],
     under: NDArray[np.int64],
     beside: NDArray[np.int64],
-    last: float,
-    left: float,
 ) -> list[int]:
-    """The glyphs of the lines that follow the one at height ``last`` without a gap.
+    """The glyphs of the lines that follow those of a cell (``own``) without a gap.
 
-    They begin where its text does, at ``left``: a page's foot stands elsewhere.
+    They begin where its text does, or have their middle where all its lines have it: a page's foot
+    stands elsewhere.
     """
     others = {glyphs[at].run for at in beside.tolist()}
+    lines = _lines(glyphs, own)
+    left = min(glyphs[line[0]].x for line in lines)
+    middles = [_middle(glyphs, line) for line in lines]
+    last = glyphs[lines[-1][0]].centre[1]
     taken: list[int] = []
-    for at in sorted(under.tolist(), key=lambda at: (round(glyphs[at].centre[1]), glyphs[at].x)):
-        glyph = glyphs[at]
-        height = glyph.centre[1]
-        starts_line = height - last > glyph.em / 2
+    for line in _lines(glyphs, under):
+        first = glyphs[line[0]]
+        height = first.centre[1]
+        is_set_from_the_left = abs(first.x - left) <= _MARGIN * first.em
+        middle = _middle(glyphs, line)
+        is_centred = len(middles) > 1 and all(
+            abs(middle - other) <= _MARGIN * first.em for other in middles
+        )
         if (
-            height - last > _PITCH * glyph.em
-            or glyph.run in others
-            or (starts_line and _begins_a_note(glyphs, at))
-            or (starts_line and abs(glyph.x - left) > _MARGIN * glyph.em)
+            height - last > _PITCH * first.em
+            or any(glyphs[at].run in others for at in line)
+            or _begins_a_note(glyphs, line)
+            or not (is_set_from_the_left or is_centred)
         ):
             break
-        last = max(last, height)
-        taken.append(at)
+        last = height
+        taken += line
     return taken
 
 
-def _begins_a_note(glyphs: Sequence[Glyph], at: int) -> bool:
-    if glyphs[at].text in _BRACKETS and at + 1 < len(glyphs):
-        at += 1
-    return glyphs[at].text in _NOTE
+def _lines(glyphs: Sequence[Glyph], members: NDArray[np.int64]) -> list[list[int]]:
+    """The printed glyphs, line by line from the top down, each from the left."""
+    lines: list[list[int]] = []
+    for at in sorted(members.tolist(), key=lambda at: glyphs[at].centre[1]):
+        glyph = glyphs[at]
+        if lines and glyph.centre[1] - glyphs[lines[-1][0]].centre[1] <= glyph.em / 2:
+            lines[-1].append(at)
+        else:
+            lines.append([at])
+    return [sorted(line, key=lambda at: glyphs[at].x) for line in lines]
+
+
+def _middle(glyphs: Sequence[Glyph], line: Sequence[int]) -> float:
+    first, last = glyphs[line[0]].box, glyphs[line[-1]].box
+    return (first.x0 + last.x1) / 2
+
+
+def _begins_a_note(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
+    text = "".join(glyphs[at].text for at in line).lstrip("（( ")
+    return text[:1] in _NOTE

@@ -142,6 +142,18 @@ def test_a_foot_under_a_cell_without_a_lower_edge_is_outside_it() -> None:
     assert "広場" in paper.read().texts()
 
 
+def test_a_centred_line_under_centred_lines_of_a_cell_without_a_lower_edge_is_its_text() -> None:
+    # Characters of 8 points: all three lines have their middle at 250.
+    paper = Paper().grid((100, 200), (100, 120, 140))
+    paper.lines((200, 100, 300, 100), (200, 110, 300, 110), (300, 100, 300, 140))
+    paper.text(104, 132, "14").text(234, 122, "行政事業").text(226, 132, "レビュー事業")
+    paper.text(242, 142, "番号").text(280, 152, "－１－")
+    read = paper.read()
+    assert "行政事業\nレビュー事業\n番号" in read.texts()
+    assert read.texts("stream") == ["－１－"]
+    assert read.has_lost_nothing()
+
+
 def test_a_year_in_brackets_under_a_cell_without_a_lower_edge_is_no_note() -> None:
     # A browser rules a row that it cuts to where the shortest text of it ends.
     paper = Paper().grid((100, 200), (100, 120, 140))
