@@ -144,7 +144,8 @@ def _settle_figure(
     """Give the figure around ``index`` to one cell, if it is one figure.
 
     It is one if a ruling runs through one of its glyphs, or one show operation printed it: figures
-    of two cells may touch at the ruling, but neither stands on it.
+    of two cells may touch at the ruling, but neither stands on it. What is no figure may be two
+    that touch; then the one of a single operation is looked at by itself.
     """
     first, last = index, index
     while (
@@ -159,15 +160,32 @@ def _settle_figure(
         and _goes_with(glyphs[last], glyphs[last + 1])
     ):
         last += 1
-    own = slice(first, last + 1)
-    if last == first or (table_of[own] != table_of[index]).any():
+    if _settle(range(first, last + 1), glyphs, table_of, cell_of, grids):
         return
+    run = glyphs[index].run
+    own = [at for at in range(first, last + 1) if glyphs[at].run == run]
+    if len(own) > 2 and index + 1 in own:  # noqa: PLR2004 - as above
+        _settle(range(own[0], own[-1] + 1), glyphs, table_of, cell_of, grids)
+
+
+def _settle(
+    span: range,
+    glyphs: Sequence[Glyph],
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+) -> bool:
+    """Give a figure at ``span`` to the cell that most of it stands in; whether it is one figure."""
+    own = slice(span.start, span.stop)
+    table = table_of[span.start]
+    if len(span) == 1 or (table_of[own] != table).any():
+        return False
     figure = "".join(_plain_sign(glyph) for glyph in glyphs[own])
     cells, counts = np.unique(cell_of[own], return_counts=True)
     most = int(counts.argmax())
     outside = len(figure) - int(counts[most])
     on_ruling = any(
-        _reaches(glyph, grids[table_of[index]], int(cell))
+        _reaches(glyph, grids[table], int(cell))
         for glyph, home in zip(glyphs[own], cell_of[own].tolist(), strict=True)
         for cell in cells
         if cell != home
@@ -175,12 +193,14 @@ def _settle_figure(
     runs = len({glyph.run for glyph in glyphs[own]})
     is_in_one = runs == 1 or _is_set_glyph_by_glyph(glyphs[own])
     if not on_ruling and not is_in_one:
-        return
+        return False
     clear = bool(_GROUPED.fullmatch(figure)) or (
         bool(_PLAIN.fullmatch(figure)) and (is_in_one or outside == 1) and len(figure) > 2  # noqa: PLR2004
     )
-    if cells[most] >= 0 and clear and 2 * outside < len(figure):
-        cell_of[own] = cells[most]
+    if cells[most] < 0 or not clear or 2 * outside >= len(figure):
+        return False
+    cell_of[own] = cells[most]
+    return True
 
 
 def _is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:

@@ -83,6 +83,13 @@ def test_a_plain_figure_set_glyph_by_glyph_across_the_ruling_is_one(paper: Paper
     assert texts(paper.text(240, 112, "0", 10, "Courier")) == ["43880078", "0"]
 
 
+def test_a_figure_over_its_ruling_stays_whole_beside_one_that_it_touches(paper: Paper) -> None:
+    # 9,968 ends at 134, where 48,697,472 begins; its last digit stands over the ruling at 189.
+    paper = Paper().grid((100, 134, 189, 300), (100, 160)).text(104, 112, "9,968", 10, "Courier")
+    paper.text(134, 112, "48,697,472", 10, "Courier").text(240, 112, "5", 10, "Courier")
+    assert texts(paper) == ["9,968", "48,697,472", "5"]
+
+
 def test_a_bracket_that_begins_a_line_of_its_own_cell_is_no_neighbours(paper: Paper) -> None:
     # A narrow column leaves ） alone on its line; another text ends a point before it.
     paper.text(163, 112, "12,345", 10, "Courier").text(200, 112, "）", 10)
