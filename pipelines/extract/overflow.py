@@ -191,7 +191,7 @@ def _settle(
         if cell != home
     )
     runs = len({glyph.run for glyph in glyphs[own]})
-    is_in_one = runs == 1 or _is_set_glyph_by_glyph(glyphs[own])
+    is_in_one = runs == 1 or (on_ruling and _is_set_glyph_by_glyph(glyphs[own]))
     if not on_ruling and not is_in_one:
         return False
     clear = bool(_GROUPED.fullmatch(figure)) or (
@@ -206,7 +206,7 @@ def _settle(
 def _is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:
     """Whether each glyph has an operation of its own, and nothing stands between any two.
 
-    Browsers print so. Texts of two cells, centred or with margins, do not meet to a hair.
+    Browsers print so. Texts of two cells may meet to a hair, too, but then at the ruling.
     """
     return len({glyph.run for glyph in glyphs}) == len(glyphs) and all(
         abs(_gap(*pair)) < _NO_GAP * pair[0].em for pair in pairwise(glyphs)

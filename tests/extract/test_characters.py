@@ -77,9 +77,9 @@ def test_a_unit_that_goes_on_from_its_figure_stays_with_it(paper: Paper) -> None
 
 
 def test_a_plain_figure_set_glyph_by_glyph_across_the_ruling_is_one(paper: Paper) -> None:
-    # Browsers print each glyph by an operation of its own; six of eight digits end at 200.
+    # Browsers print each glyph by an operation of its own; the ruling runs through the sixth.
     for place, digit in enumerate("43880078"):
-        paper.text(164 + 6 * place, 112, digit, 10, "Courier")
+        paper.text(167 + 6 * place, 112, digit, 10, "Courier")
     assert texts(paper.text(240, 112, "0", 10, "Courier")) == ["43880078", "0"]
 
 
@@ -188,6 +188,13 @@ def test_stacked_columns_are_read_from_the_right(paper: Paper) -> None:
     for n, character in enumerate("の根拠"):
         paper.text(146, 112 + 10 * n, character, 9)
     assert texts(paper) == ["測定指標\nの根拠", ""]
+
+
+def test_figures_set_glyph_by_glyph_that_touch_at_the_ruling_stay_two(paper: Paper) -> None:
+    # 6 points a glyph: "12" ends at 200, where "0021" begins; no glyph stands on the ruling.
+    for place, digit in enumerate("120021"):
+        paper.text(188 + 6 * place, 112, digit, 10, "Courier")
+    assert texts(paper) == ["12", "0021"]
 
 
 def test_figures_under_each_other_are_not_one_figure(paper: Paper) -> None:
