@@ -218,7 +218,7 @@ def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]
 
     Figure and unit are one word, and without its unit, a figure is another figure. Letters that
     adjoin a digit are its unit (ha), whatever prints them; other units are if one operation prints
-    both and nothing more.
+    both and nothing more. Letters that begin a longer word (R元年度) are the next cell's.
     """
     first, last, run = index, index + 1, glyphs[index].run
     while first > 0 and (
@@ -237,9 +237,11 @@ def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]
     home = int(cell_of[index])
     own = [at for at in range(first, last + 1) if cell_of[at] == home]
     is_one = all(_is_letter(glyph) or glyph.run == run for glyph in glyphs[index + 1 : last + 1])
+    goes_on = last + 1 < len(glyphs) and _adjoin(glyphs[last], glyphs[last + 1])
     if (
         _WITH_UNIT.fullmatch(word)
         and is_one
+        and not goes_on
         and home >= 0
         and own == list(range(first, index + 1))
         and last - index <= min(_LONGEST_UNIT, len(own) - 1)

@@ -190,6 +190,12 @@ def test_stacked_columns_are_read_from_the_right(paper: Paper) -> None:
     assert texts(paper) == ["測定指標\nの根拠", ""]
 
 
+def test_letters_that_begin_the_word_of_the_next_cell_are_no_unit(paper: Paper) -> None:
+    # The figure ends at 200, where the year of the next cell begins.
+    paper.text(176, 112, "9178", 10, "Courier").text(200, 112, "R", 10, "Courier")
+    assert texts(paper.text(206, 112, "元年度", 10)) == ["9178", "R元年度"]
+
+
 def test_figures_set_glyph_by_glyph_that_touch_at_the_ruling_stay_two(paper: Paper) -> None:
     # 6 points a glyph: "12" ends at 200, where "0021" begins; no glyph stands on the ruling.
     for place, digit in enumerate("120021"):
