@@ -317,6 +317,7 @@ import duckdb, os, sys, time
 queries = 0
 while not os.path.exists(sys.argv[2]):
     with duckdb.connect(sys.argv[1], read_only=True, config={"threads": 1}) as connection:
+        connection.execute("set enable_progress_bar = false")
         for _ in range(5):
             found = connection.execute(
                 "select (select count(*) from fact_budget), count(*) from fact_indicator_values"
