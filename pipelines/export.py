@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
+from pipelines import publish
 from pipelines.build import store
 from pipelines.errors import ShisakuError
 
@@ -81,6 +82,7 @@ def write(data: DataFolder, threads: int | None = None) -> Path:
     """
     if not data.warehouse.is_file():
         message = f"No warehouse at {data.warehouse}. Run `make build` first."
+        message += publish.said_of_marts(data)
         raise ShisakuError(message)
     pending = Path(tempfile.mkdtemp(prefix=".export-", dir=data.root))
     try:

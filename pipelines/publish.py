@@ -13,6 +13,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipelines.build import store
@@ -40,10 +42,24 @@ def published(data: DataFolder) -> Record | None:
     """The record of the build that is published now; None if none of ours is."""
     if data.write_ahead_log.exists():
         return None  # someone wrote to the file: what it holds is no longer what was published
-    digest = store.file_hash(data.warehouse)
+    digest = _hash_of(data.warehouse)
     if digest is None:
         return None
     return next((record for record in records(data) if record.get("warehouse") == digest), None)
+
+
+def _hash_of(path: Path) -> str | None:
+    """SHA-256 of the file at ``path``, taken once as long as the system saw nobody touch it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _hash_as_of(path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+
+
+@lru_cache(maxsize=2)
+def _hash_as_of(path: Path, _: tuple[int, ...]) -> str | None:
+    return store.file_hash(path)
 
 
 def next_time(data: DataFolder, now: dt.datetime) -> dt.datetime:
@@ -65,8 +81,10 @@ def publish(data: DataFolder, record: Record, keep: int) -> Record:
     ``record`` gains the file's SHA-256. ``keep``: how many files before this one stay.
     """
     built = data.building / "warehouse.duckdb"
-    store.flush(built)
-    record = record | {"warehouse": store.file_hash(built), "bytes": built.stat().st_size}
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        flushed = beside.submit(store.flush, built)
+        record = record | {"warehouse": store.file_hash(built), "bytes": built.stat().st_size}
+        flushed.result()
     data.builds.mkdir(exist_ok=True)
     path = data.builds / f"{record['build_id']}.json"
     store.write_record(path, record)
@@ -99,6 +117,17 @@ def publish_marts(data: DataFolder, record: Record, marts: str, keep: int) -> Re
     return record
 
 
+def marts(data: DataFolder) -> Record | None:
+    """The record of the build whose marts Spark made last; None if it made none."""
+    return store.read_record(data.root / "spark" / "published.json")
+
+
+def said_of_marts(data: DataFolder) -> str:
+    """What to know of marts that Spark made, where a command works on DuckDB's file alone."""
+    made = marts(data)
+    return f" Spark's marts, Parquet at {made['marts']}, are none of its business." if made else ""
+
+
 def rollback(data: DataFolder) -> Record:
     """Publish the newest kept file that is older than the present one; its record."""
     now = published(data)
@@ -115,6 +144,7 @@ def rollback(data: DataFolder) -> Record:
             data.building.rmdir()
             return record
     message = f"No earlier build is kept in {data.builds}; the published warehouse stays."
+    message += said_of_marts(data)
     raise ShisakuError(message)
 
 

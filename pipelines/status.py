@@ -1,6 +1,7 @@
 """What is published in a data folder, from what, and what was left out.
 
-In: a data folder. Out: lines of text. Refuses: nothing; a folder without a warehouse is said to be
+In: a data folder. Out: lines of text: of DuckDB's file, and of the marts that Spark made, where
+it made any. Refuses: nothing; a folder without a warehouse is said to be
 one, and so is a file that no build of ours has made.
 """
 
@@ -24,29 +25,43 @@ SHOWN_REASONS = 20
 
 def lines(data: DataFolder, now: dt.datetime) -> list[str]:
     """The state of ``data`` at ``now`` (with its time zone), for a person."""
-    record = publish.published(data)
-    said = list(_last_failure(data, record))
-    if record is None:
-        there = data.warehouse.exists()
-        said.append(
-            f"{data.warehouse} is no build of this folder; `make build` replaces it"
-            if there
-            else f"No warehouse at {data.warehouse}; `make build` makes one"
-        )
-        return said
+    record, marts = publish.published(data), publish.marts(data)
+    said = list(_last_failure(data, max((record, marts), key=_build_id)))
+    if record:
+        size = f" ({record['bytes'] / 1024**2:.1f} MiB)"
+        said += _build(record, f"{data.warehouse}{size}", now)
+        said += [f"Kept:      {', '.join(_kept(data)) or 'no earlier build'}", ""]
+        said += _held(record)
+    elif data.warehouse.exists():
+        said.append(f"{data.warehouse} is no build of this folder; `make build` replaces it")
+    else:
+        said.append(f"No warehouse at {data.warehouse}; `make build` makes one")
+    if marts:
+        said += ["", "Made by Spark, beside it:" if record else "Made by Spark:"]
+        said += [*_build(marts, marts["marts"], now), "", *_held(marts)]
+    return said
+
+
+def _build_id(record: Mapping[str, Any] | None) -> str:
+    """The name of a build, which begins with its time."""
+    return record["build_id"] if record else ""
+
+
+def _build(record: Mapping[str, Any], place: str, now: dt.datetime) -> list[str]:
+    """When a build was made, of what and where it lies."""
     made = dt.datetime.fromisoformat(record["started"])
     return [
-        *said,
-        f"Published: {data.warehouse} ({record['bytes'] / 1024**2:.1f} MiB)",
+        f"Published: {place}",
         f"Build:     {record['build_id']}, {_age(now - made)} ago, {_seconds(record)}",
         f"From:      {visible(record['documents_folder'])}, {len(record['documents'])} documents",
         f"Read with: {', '.join(f'{name} {is_}' for name, is_ in record['libraries'].items())}",
         f"Log:       {record['log']}",
-        f"Kept:      {', '.join(_kept(data)) or 'no earlier build'}",
-        "",
-        *summary.lines(record, data.warehouse, is_new=True)[:-2],
-        *_quarantine(record),
     ]
+
+
+def _held(record: Mapping[str, Any]) -> list[str]:
+    """What its tables hold, and what was left out."""
+    return [*summary.lines(record, "", is_new=True)[:-2], *_quarantine(record)]
 
 
 def _last_failure(data: DataFolder, published: Mapping[str, Any] | None) -> Iterable[str]:

@@ -1,36 +1,48 @@
 {#
-  How tables come into a database that a build fills: the whole table where there is none; else,
-  in a copy of the published database, only what changed. `meta.refresh` of a model says how:
+  How tables come into a database that a build fills, an empty one or a copy of the published one.
+  `meta.refresh` of a model says how:
 
-    by_document  each row comes of one sheet alone: rows of changed documents are put in again
-    by_key       each row can come of several: rows are compared by primary key
+    by_document  each row comes of one sheet alone: rows go in some documents at a time, in a copy
+                 those of changed documents alone
+    by_program   each row comes of all sheets that list one program: rows of programs that changed
+                 documents list, or listed, go in again
+    by_key       others point at rows that can come of several sheets: they are compared by primary
+                 key; where that is the program's, those of changed programs are
     whole        (default) the table is made anew
 
-  Before dbt starts, the build drops the tables that are made anew and takes the rows of changed
-  documents out of the others, from the facts down to the dimensions: keys that point at rows allow
-  no other order. It lists these documents in building.changed_documents.
+  Before dbt starts, the build drops from a copy the tables that are made anew and takes the rows
+  that are put in again out of the others, from the facts down to the dimensions: keys that point at
+  rows allow no other order. It lists in building.batches, by table, the documents that go in
+  together, and in building.changed_programs the programs (pipelines/build/database.py).
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql'] %}
 
   {%- set relation = this.incorporate(type='table') -%}
   {%- set existing = load_cached_relation(this) -%}
-  {%- set changed = changed_documents() -%}
+  {%- set is_build = execute and adapter.get_relation(this.database, 'building', 'batches') is not none -%}
   {%- set refresh = config.get('meta', {}).get('refresh', 'whole') -%}
 
-  {% if existing is not none and (changed is none or existing.type != 'table') %}
+  {% if existing is not none and (not is_build or existing.type != 'table') %}
     {{ return(dbt_duckdb.materialization_table_duckdb()) }}
   {% endif %}
 
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
-  {% call statement('main') %}
+  {% if is_build and refresh == 'by_document' %}
     {% if existing is none %}
-      {{ create_table_as(False, relation, compiled_code) }}
-    {% elif refresh == 'by_document' %}
-      {{ rows_of_documents_put_in(relation, compiled_code, changed) }}
-    {% else %}
-      {{ rows_compared_by_key(relation, compiled_code) }}
+      {{ table_created(relation, compiled_code) }}
     {% endif %}
-  {% endcall %}
+    {{ batches_put_in(relation, compiled_code) }}
+  {% else %}
+    {% call statement('main') %}
+      {% if existing is none %}
+        {{ create_table_as(False, relation, compiled_code) }}
+      {% elif refresh == 'by_program' %}
+        {{ rows_put_in(relation, compiled_code, 'program_key in (' ~ changed_programs() ~ ')') }}
+      {% else %}
+        {{ rows_compared_by_key(relation, compiled_code) }}
+      {% endif %}
+    {% endcall %}
+  {% endif %}
   {{ run_hooks(post_hooks, inside_transaction=True) }}
   {% if existing is none %}
     {% call statement('comments') %}
@@ -42,32 +54,75 @@
 
 {% endmaterialization %}
 
-{# The keys of the documents that a build puts in again; none where it fills a new database. #}
-{% macro changed_documents() -%}
-  {%- if execute and adapter.get_relation(this.database, 'building', 'changed_documents') -%}
-    {%- set found = run_query('select document_key from building.changed_documents') -%}
-    {{ return(found.columns[0].values() | list) }}
-  {%- endif -%}
-  {{ return(none) }}
+{# A view in one statement; the database is a build's own, and nobody looks at it meanwhile. #}
+{% materialization view, adapter='duckdb' %}
+
+  {%- set relation = this.incorporate(type='view') -%}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+  {% call statement('main') -%}
+    create or replace view {{ relation }} as (
+      {{ compiled_code }}
+    )
+  {%- endcall %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {{ adapter.commit() }}
+  {{ return({'relations': [relation]}) }}
+
+{% endmaterialization %}
+
+{# The table as its contract says, without rows. #}
+{% macro table_created(relation, sql) -%}
+  {{ get_assert_columns_equivalent(sql) }}
+  {% call statement('create') -%}
+    create table {{ relation }} {{ get_table_columns_and_constraints() }}
+  {%- endcall %}
 {%- endmacro %}
 
 {#
-  Rows of the documents `changed`. The keys stand in the statement itself, so that DuckDB passes
-  over files and row groups that hold none of them.
+  The rows of each batch, one after the other, each for good: what a table's keys need until then
+  is memory. Sources read the files of the batch alone (models/staging/_sources.yml).
 #}
-{% macro rows_of_documents_put_in(relation, sql, changed) -%}
+{% macro batches_put_in(relation, sql) -%}
+  {%- set asked -%}
+    select number, array_to_string(documents, $$', '$$) as documents
+    from building.batches where table_name = '{{ relation.identifier }}' order by number
+  {%- endset -%}
+  {%- for number, documents in run_query(asked).rows -%}
+    {% call statement('batch') -%}
+      {% for variable in ['documents', 'parts'] -%}
+        set variable {{ variable }} = (
+          select {{ variable }} from building.batches
+          where table_name = '{{ relation.identifier }}' and number = {{ number }}
+        );
+      {% endfor -%}
+      {{ rows_put_in(relation, sql, "document_key in ('" ~ documents ~ "')" if documents else 'true') }}
+    {%- endcall %}
+    {% do adapter.commit() %}
+  {%- endfor -%}
+  {% call statement('main') -%}
+    reset variable documents;
+    reset variable parts
+  {%- endcall %}
+{%- endmacro %}
+
+{#
+  An insert of the rows that fit `condition`. What that compares stands in the statement itself, so
+  that DuckDB passes over files and row groups that hold none of them.
+#}
+{% macro rows_put_in(relation, sql, condition) -%}
   {%- set columns = model['columns'].keys() | join(', ') -%}
   insert into {{ relation }} ({{ columns }})
   select {{ columns }}
   from (
     {{ sql }}
   ) as remade
-  where
-    {% if changed -%}
-      document_key in ('{{ changed | join("', '") }}')
-    {%- else -%}
-      false
-    {%- endif %}
+  where {{ condition }}
+{%- endmacro %}
+
+{# The keys of changed programs, quoted and parted by commas; null where there are none. #}
+{% macro changed_programs() -%}
+  {%- set found = run_query('select program_key from building.changed_programs').columns[0].values() -%}
+  {{ return("'" ~ (found | join("', '")) ~ "'" if found else 'null') }}
 {%- endmacro %}
 
 {#
@@ -78,10 +133,14 @@
 {% macro rows_compared_by_key(relation, sql) -%}
   {%- set key = config.get('meta')['primary_key'] -%}
   {%- set columns = model['columns'].keys() | list -%}
+  {%- set condition = 'program_key in (' ~ changed_programs() ~ ')' if key == 'program_key' else 'true' -%}
   create or replace temporary table remade as
-  {{ sql }};
+  select * from (
+    {{ sql }}
+  ) as remade
+  where {{ condition }};
   delete from {{ relation }}
-  where {{ key }} not in (select {{ key }} from remade);
+  where {{ condition }} and {{ key }} not in (select {{ key }} from remade);
   {% for column in columns if column != key -%}
     update {{ relation }} as present
     set {{ column }} = remade.{{ column }}

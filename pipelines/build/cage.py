@@ -25,6 +25,7 @@ from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -146,6 +147,16 @@ def run(limits: Limits, function: Callable[..., Result], *arguments: Any) -> Cag
     return Caged(result, reason, details, seconds, _peak(), is_ours)
 
 
+def start_server(log: Path) -> None:
+    """Have the server that workers are forked from start, and import the readers, by itself.
+
+    The workers are forked from it once they are needed, each in milliseconds.
+    """
+    with _environment_of_workers(log):
+        _context()
+        forkserver.ensure_running()
+
+
 class Cages:
     """A pool of workers, started once; leaving its context stops them."""
 
@@ -226,38 +237,52 @@ class Cages:
             return True
 
     def _new_pool(self) -> ProcessPool:
-        # The workers are forked from a small server that has the readers imported already; so a
-        # new worker costs milliseconds. Their parallelism is their number. What lies in the
-        # folder that the command was called in is no code of ours.
-        environment = {
-            "POLARS_MAX_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-            "PYTHONSAFEPATH": "1",
-            "SHISAKU_READER_LOG": str(self.log),
-        }
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipelines.build.forked"])
-        before = {name: os.environ.get(name) for name in environment}
-        os.environ.update(environment)
+        # Their parallelism is their number.
         try:
-            pool = ProcessPool(
-                max_workers=self.workers,
-                max_tasks=TASKS_OF_A_WORKER,
-                initializer=prepare,
-                initargs=[self.limits, self.folders, self.log],
-                context=context,
-            )
-            # Asking starts the workers, while the environment is theirs.
-            _ = pool.active
+            with _environment_of_workers(self.log):
+                pool = ProcessPool(
+                    max_workers=self.workers,
+                    max_tasks=TASKS_OF_A_WORKER,
+                    initializer=prepare,
+                    initargs=[self.limits, self.folders, self.log],
+                    context=_context(),
+                )
+                # Asking starts the workers, while the environment is theirs.
+                _ = pool.active
         except BrokenProcessPool as error:
             raise BuildError(NO_WORKER.format(error.__cause__)) from error
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
         return pool
+
+
+def _context() -> Any:  # noqa: ANN401 - typed as one of its base, which knows no server
+    """The server that workers are forked from imports the readers once, for all of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.build.forked"])
+    return context
+
+
+@contextmanager
+def _environment_of_workers(log: Path) -> Iterator[None]:
+    """What a process that starts now finds in its environment.
+
+    What lies in the folder that the command was called in is no code of ours.
+    """
+    environment = {
+        "POLARS_MAX_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONSAFEPATH": "1",
+        "SHISAKU_READER_LOG": str(log),
+    }
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _outcome(future: Future[Caged], limits: Limits, wall: float) -> Caged:

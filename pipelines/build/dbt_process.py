@@ -1,7 +1,7 @@
 """The process that dbt runs in: it starts while documents are still being read, then waits.
 
 In: ``SHISAKU_*`` and ``DBT_*`` in the environment; one JSON object a line on standard input, with
-a ``command`` (``build`` or ``docs``) and, for a build, its ``changes`` (see ``database.begin``);
+a ``command`` (``build`` or ``docs``) and, for a build, its ``work`` (see ``work.Work``);
 the end of input ends the process. Out: one JSON object a line on standard output:
 ``ready``, ``node`` for each finished node, and ``done`` with failures and counts. Refuses: nothing.
 
@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING, Any
 from pipelines.build import walls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dbt.contracts.graph.manifest import Manifest
+
+    from pipelines.build.work import Work
 
 # The answers say what went wrong; dbt's own log and a manifest for the next tool take a second.
 QUICK = ("--log-level", "none", "--log-level-file", "none", "--no-write-json")
@@ -83,7 +85,7 @@ def main() -> None:
         if asked["command"] == "docs":
             say(event="done", **_docs(manifest))
         else:
-            say(event="done", **_build(manifest, engine, asked["changes"], say))
+            say(event="done", **_build(manifest, engine, asked["work"], say))
 
 
 def _engine() -> Any:  # noqa: ANN401 - a module: prepare, begin, finish
@@ -100,31 +102,36 @@ def _engine() -> Any:  # noqa: ANN401 - a module: prepare, begin, finish
 def _build(
     manifest: Manifest,
     engine: Any,  # noqa: ANN401
-    changes: dict[str, Any] | None,
+    work: Work,
     say: Callable[..., None],
 ) -> dict[str, Any]:
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415
-
     def heard(event: Any) -> None:  # noqa: ANN401 - dbt's events are generated classes
         if event.info.name == "NodeFinished":
             node = event.data.node_info
             say(event="node", name=node.node_name, status=node.node_status)
 
-    selector = engine.begin(manifest, changes)
+    failures = _filled(manifest, engine.begin(manifest, work), heard)
+    return {"failures": failures, **({} if failures else engine.finish(SUMMARY))}
+
+
+def _filled(
+    manifest: Manifest, selector: str, heard: Callable[[Any], None]
+) -> Sequence[Sequence[str]]:
+    """Run what ``selector`` names; the models and tests that failed, each with its reason."""
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
     ended = dbtRunner(manifest=manifest, callbacks=[heard]).invoke(
         ["build", "--selector", selector, *QUICK]
     )
     if ended.exception:
-        return {"failures": [["dbt", str(ended.exception)]]}
+        return [["dbt", str(ended.exception)]]
     results: Any = ended.result
     failures = [
         [result.node.unique_id, " ".join((result.message or result.status).split())]
         for result in results
         if result.status in {"error", "fail", "runtime error"}
     ]
-    if failures or not ended.success:
-        return {"failures": failures or [["dbt", "did not succeed and did not say why"]]}
-    return {"failures": [], **engine.finish(SUMMARY)}
+    return failures or ([] if ended.success else [["dbt", "did not succeed and did not say why"]])
 
 
 def _docs(manifest: Manifest) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 
+from pipelines import reading
 from pipelines.build import tasks
 
-__all__ = ["LOG", "tasks"]
+__all__ = ["LOG", "reading", "tasks"]
 
 LOG = "SHISAKU_READER_LOG"
 

@@ -195,7 +195,9 @@ def _hash(path: Path, folder: Path) -> tuple[str, int, str | None]:
 
 def described(found: Inputs) -> Inputs:
     """The same documents with what their sidecars say; one that does not speak is skipped."""
-    from pipelines.extract.sidecars import SidecarError, read_sidecar  # noqa: PLC0415 - camelot
+    if not any(document.sidecar for document in found.documents):
+        return found
+    from pipelines.build.sidecars import SidecarError, read_sidecar  # noqa: PLC0415 - pydantic
 
     keys = {document.path: document.key for document in found.documents}
     skipped = list(found.skipped)

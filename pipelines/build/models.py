@@ -12,9 +12,12 @@ import json
 import os
 import subprocess
 import sys
+from logging import WARNING
 from typing import TYPE_CHECKING, Any, Self
 
+from pipelines.build import progress
 from pipelines.build.settings import DataFolder, house
+from pipelines.build.work import EVERYTHING, MOST_MEMORY, Work
 from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 SHOWN_FAILURES = 10
+# How DuckDB says that its memory is limited too much.
+OUT_OF_MEMORY = ("Out of Memory Error", "failed to pin block", "could not allocate block")
 
 
 class Models:
@@ -33,13 +38,13 @@ class Models:
         self.database = data.building / "warehouse.duckdb"
         self.log = log
         self.is_ready = False
-        project = house() / "dbt_project"
-        environment = os.environ | {
+        self.project = house() / "dbt_project"
+        self.environment = os.environ | {
             # It becomes the start of a pattern: what its own name holds is to match itself alone.
             "SHISAKU_DATA": glob.escape(str(data.root)),
             "SHISAKU_DATABASE": str(self.database),
-            "DBT_PROJECT_DIR": str(project),
-            "DBT_PROFILES_DIR": str(project),
+            "DBT_PROJECT_DIR": str(self.project),
+            "DBT_PROFILES_DIR": str(self.project),
             "DBT_TARGET_PATH": str(data.dbt),
             "DBT_LOG_PATH": str(data.logs),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -50,14 +55,17 @@ class Models:
             **named,
         }
         data.logs.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as errors:
-            self.process = subprocess.Popen(
+        self.process = self._started()
+
+    def _started(self) -> subprocess.Popen[str]:
+        with self.log.open("ab") as errors:
+            return subprocess.Popen(
                 [sys.executable, "-m", "pipelines.build.dbt_process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env=environment,
-                cwd=project,
+                env=self.environment,
+                cwd=self.project,
                 text=True,
                 encoding="utf-8",
             )
@@ -71,20 +79,35 @@ class Models:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 pipe.close()
         self.process.kill()
         self.process.wait()
 
-    def build(
-        self, heard: Callable[[str], None], changes: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def build(self, heard: Callable[[str], None], work: Work = EVERYTHING) -> dict[str, Any]:
         """Build and test the marts; counts of what they hold. ``heard`` is told of each node.
 
-        ``changes``: what a build goes on with in place of an empty database (``database.begin``).
+        The limit of DuckDB's memory keeps it the same for any number of ordinary documents. One
+        document can be so large that it does not fit: better a build that takes much of the machine
+        than none.
         """
-        return self._ask({"command": "build", "changes": changes}, heard)
+        asked = {"command": "build", "work": work}
+        try:
+            return self._ask(asked, heard)
+        except BuildError as error:
+            is_most = self.environment.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY) == MOST_MEMORY
+            if is_most or not any(words in str(error) for words in OUT_OF_MEMORY):
+                raise
+        limit = self.environment["SHISAKU_MEMORY_LIMIT"]
+        progress.tell(f"{limit} are too little for the marts; filling them anew", WARNING)
+        self._end()
+        self.environment["SHISAKU_MEMORY_LIMIT"] = MOST_MEMORY
+        self.process, self.is_ready = self._started(), False
+        return self._ask(asked, heard)
 
     def docs(self, fill: Callable[[], object]) -> None:
         """Write the site below ``dbt``, from the database that ``fill`` puts in place."""

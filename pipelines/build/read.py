@@ -13,14 +13,14 @@ if its hashes fit.
 from __future__ import annotations
 
 import logging
-import os
 import queue
 from collections import Counter, deque
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from pipelines.build import progress, store, versions
+from pipelines.build import progress, store, tasks, versions
 from pipelines.build.parts import Part, divide
+from pipelines.build.settings import cores
 from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
@@ -35,16 +35,26 @@ Facts = dict[str, Any]
 UNDER_WAY_PER_WORKER = 3
 
 
+class Read(NamedTuple):
+    """What came of all documents: how many were read anew, and by key what each is."""
+
+    anew: dict[str, int]
+    # A hash over all that made a document's rows.
+    signatures: dict[str, str]
+    pages: dict[str, int]
+
+
 def read_all(
     settings: Settings, documents: Sequence[Document], read_with: versions.Versions
-) -> tuple[dict[str, int], dict[str, str]]:
+) -> Read:
     """Fill ``raw/`` and ``normalized/``; how many documents and parts were read anew.
 
-    Beside it, by part, a hash over all that made its rows. ``may_pass`` counts documents that
+    ``may_pass`` counts documents that
     failed for a reason of the moment (a killed reader, a file that changed): these are not kept,
     so that the next build reads them again.
     """
     with _Round(settings, read_with) as round_:
+        round_.get_ready(documents)
         parts = divide(documents)
         round_.read_parts(parts)
         round_.tidy(documents, parts)
@@ -53,7 +63,15 @@ def read_all(
             "parts": len(round_.parts_read),
             "may_pass": sum(bool(read.get("may_pass")) for read in round_.read.values()),
         }
-        return anew, {part.name: round_.signature(part) for part in parts}
+        signatures = {
+            document.key: signature
+            for part in parts
+            for sheet in part.sheets
+            for signature in [round_.signature(sheet)]
+            for document in sheet
+        }
+        pages = {key: read["page_count"] or 0 for key, read in round_.read.items()}
+        return Read(anew, signatures, pages)
 
 
 class _Round:
@@ -67,7 +85,7 @@ class _Round:
         self.cages: Cages | None = None
         self.read: dict[str, Facts] = {}
         self.answers: queue.SimpleQueue[tuple[Document | Part, Caged]] = queue.SimpleQueue()
-        self.under_way = 0
+        self.tasks = self.under_way = 0
         self.parts_read: set[str] = set()
         self.documents_read = self.pages_read = self.failures = 0
 
@@ -77,16 +95,24 @@ class _Round:
     def __exit__(self, *error: object) -> None:
         self.stack.__exit__(*error)  # type: ignore[arg-type]
 
+    def get_ready(self, documents: Sequence[Document]) -> None:
+        """Where a document is new, have the readers imported while all others are looked at."""
+        self.data.logs.mkdir(exist_ok=True)
+        self.data.reader_log.write_bytes(b"")
+        if not all(self._record_of(document).exists() for document in documents):
+            from pipelines.build import cage  # noqa: PLC0415 - nothing to read, no server
+
+            cage.start_server(self.data.reader_log)
+
     def pool(self) -> Cages:
-        """The workers, started at the first call."""
+        """The workers, started at the first call: no more of them than there are tasks."""
         if self.cages is None:
             from pipelines.build.cage import Cages  # noqa: PLC0415 - nothing to read, no pool
 
-            workers = self.settings.workers or _cores()
+            workers = min(self.settings.workers or cores(), self.tasks)
             folders = [self.data.raw, self.data.normalized]
             for folder in folders:
                 folder.mkdir(exist_ok=True)
-            self.data.reader_log.write_bytes(b"")
             cages = Cages(workers, self.settings.limits, folders, self.data.reader_log)
             self.cages = self.stack.enter_context(cages)
         return self.cages
@@ -100,6 +126,7 @@ class _Round:
         lacking = Counter(part_of[document.key].name for document in unread)
         whole = deque(part for part in parts if not lacking[part.name] and not self._is_typed(part))
         self.documents_read = len(unread)
+        self.tasks = len(unread) + len(whole)
         if unread:
             kept = len(part_of) - len(unread)
             progress.tell(f"Reading {len(unread)} documents, {kept} kept", asked=len(unread))
@@ -149,7 +176,7 @@ class _Round:
         kept = store.read_record(self._record_of_part(part.name))
         return bool(
             kept
-            and kept["signature"] == self.signature(part)
+            and kept["signature"] == self._signature_of_part(part)
             and store.whole(kept["files"], self.data.root)
         )
 
@@ -170,8 +197,6 @@ class _Round:
         store.keep_only(self.data.cache / "parts", [f"{part.name}.json" for part in parts])
 
     def _ask(self, document: Document) -> None:
-        from pipelines.build import tasks  # noqa: PLC0415 - polars and the readers
-
         self.pool().submit(
             lambda caged: self.answers.put((document, caged)),
             tasks.read_document,
@@ -183,8 +208,6 @@ class _Round:
     def _ask_part(
         self, part: Part, answers: queue.SimpleQueue[tuple[Document | Part, Caged]]
     ) -> None:
-        from pipelines.build import tasks  # noqa: PLC0415
-
         sheets = [
             (
                 [self._facts(document) for document in sheet],
@@ -203,12 +226,11 @@ class _Round:
 
     def _extracted(self, document: Document, caged: Caged) -> None:
         """Keep what came of one document."""
-        from pipelines import reading  # noqa: PLC0415
-        from pipelines.build import tasks  # noqa: PLC0415
-
         result: tasks.Reading | None = caged.result
         reason = caged.reason or (result.reason if result else None)
         if result is None:
+            from pipelines import reading  # noqa: PLC0415 - camelot, for a document without rows
+
             files = tasks.write_raw(self.data.root, document.key, reading.nothing_read())
         else:
             files = dict(result.files)
@@ -272,7 +294,7 @@ class _Round:
         for document in part.documents:
             if reason := failures.get(document.key):
                 self._tell(document, reason, caged)
-        record = {"signature": self.signature(part), "files": files}
+        record = {"signature": self._signature_of_part(part), "files": files}
         store.write_record(self._record_of_part(part.name), record)
         return True
 
@@ -286,15 +308,15 @@ class _Round:
             "status_reason": read["reason"],
         }
 
-    def signature(self, part: Part) -> str:
-        """Everything that can change the rows of a part."""
+    def signature(self, sheet: Sequence[Document]) -> str:
+        """Everything that can change the rows of the documents of one form."""
         return versions.digest(
             self.versions.reading,
-            [
-                [self._facts(document), self.read[document.key]["files"]]
-                for document in part.documents
-            ],
+            [[self._facts(document), self.read[document.key]["files"]] for document in sheet],
         )
+
+    def _signature_of_part(self, part: Part) -> str:
+        return versions.digest([self.signature(sheet) for sheet in part.sheets])
 
     def _is_of(self, kept: Facts, document: Document) -> bool:
         return (
@@ -318,7 +340,3 @@ def _raise_if_ours(caged: Caged) -> None:
     if caged.is_ours:
         progress.tell("No worker", logging.ERROR, story=caged.details or "", is_said=True)
         raise BuildError(caged.reason)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

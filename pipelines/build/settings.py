@@ -7,6 +7,7 @@ Refuses: a folder of documents that is not there (:class:`UsageError`).
 from __future__ import annotations
 
 import dataclasses
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,6 +129,11 @@ class Settings:
     source: str | None = None
     lake: str | None = None
     limits: Limits = field(default_factory=Limits)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def house() -> Path:

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from pipelines import reading, schemas
 from pipelines.build import inputs, store
-from pipelines.extract import DocumentError, Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipelines.build.settings import Limits
+    from pipelines.extract import Extraction
+
+# The readers (camelot, polars) are imported where they are used: the build's own process asks for
+# these tasks by name and never reads; the server that workers are forked from has them already.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,21 @@ class Reading:
     may_pass: bool = False
 
 
-class ChangedError(DocumentError):
+class ChangedError(Exception):
     """The file is no longer the one that was found."""
+
+
+class UnopenedError(Exception):
+    """There is nothing to read: no file that can be opened, or one larger than it may be."""
 
 
 def read_document(document: inputs.Document, root: str, limits: Limits) -> Reading:
     """Read a PDF and put its pages and cells below ``root``."""
+    from pipelines import extract, reading  # noqa: PLC0415
+
     try:
         extraction = reading.read_document(_content(document, limits), document.key, limits)
-    except DocumentError as error:
+    except (extract.DocumentError, ChangedError, UnopenedError) as error:
         files = write_raw(Path(root), document.key, reading.nothing_read())
         return Reading(None, str(error), files, may_pass=isinstance(error, ChangedError))
     files = write_raw(Path(root), document.key, extraction)
@@ -59,6 +65,8 @@ def read_part(
 
     ``sheets``: the documents of each form, and whether all of them were read.
     """
+    from pipelines import reading, schemas  # noqa: PLC0415
+
     folder = Path(root)
     frames, failures = reading.read_forms_of(
         [
@@ -87,6 +95,10 @@ def write_raw(root: Path, key: str, extraction: Extraction) -> dict[str, str]:
 
 
 def _raw(root: Path, key: str) -> Extraction:
+    import polars as pl  # noqa: PLC0415
+
+    from pipelines.extract import Extraction  # noqa: PLC0415
+
     # A folder's name may hold what a pattern would take for its own.
     pages, cells = (
         pl.read_parquet(root / "raw" / table / f"{key}.parquet", glob=False)
@@ -98,13 +110,13 @@ def _raw(root: Path, key: str) -> Extraction:
 def _content(document: inputs.Document, limits: Limits) -> bytes:
     """The bytes of the file, which must be the ones that were found."""
     if document.unopened:
-        raise DocumentError(document.unopened)
+        raise UnopenedError(document.unopened)
     try:
         with inputs.opened(document.path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > limits.file_bytes:
                 message = f"is larger than {limits.file_bytes // 1024**2} MiB"
-                raise DocumentError(message)
+                raise UnopenedError(message)
             # Not a byte more: a file that grows while it is read would not end.
             data = file.read(size + 1)
     except OSError as error:

@@ -19,11 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import publish
 from pipelines.build import inputs, parts, progress, store, versions
+from pipelines.build.settings import cores
+from pipelines.build.work import EVERYTHING, Work, batches, means
 from pipelines.errors import BuildError, ShisakuError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipelines.build.read import Read
     from pipelines.build.settings import DataFolder, Settings
 
 NOT_KEPT_LOGS = 20
@@ -40,10 +43,11 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
     """The record of the build that is published afterwards, and whether it is a new one."""
     read_with = versions.current(settings.limits.as_dict())
     may_stay = not settings.again and settings.target == "duckdb" and settings.source is None
-    if may_stay and (record := _unchanged(settings, read_with)):
+    looked = inputs.find(settings.documents) if may_stay else None
+    if looked and (record := _published_from(settings.data, _fingerprint(looked, read_with))):
         return record, False
-    with locked(settings.data, wait=settings.wait):
-        found = _found(settings)
+    with locked(settings.data, wait=settings.wait) as waited:
+        found = looked if looked and not waited else _found(settings)
         if all(document.unopened for document in found.documents):
             message = (
                 f"No PDF that can be opened below {settings.documents}{_first_reason(found)}; "
@@ -78,7 +82,7 @@ def _build(
 ) -> publish.Record:
     """All steps, with the lock held and the workplace empty."""
     from pipelines.build.models import Models  # noqa: PLC0415 - a no-change build needs neither
-    from pipelines.build.read import read_all  # noqa: PLC0415
+    from pipelines.build.read import Read, read_all  # noqa: PLC0415
 
     clock = time.monotonic()
     data = settings.data
@@ -96,30 +100,30 @@ def _build(
         "SHISAKU_READER_VERSIONS": read_with.readers,
         "SHISAKU_CODE_SHA256": read_with.code,
         "SHISAKU_BLOCK_BYTES": str(_block_bytes(len(found.documents))),
+        **means(len(found.documents), cores()),
     }
     lake = settings.lake or str(data.root)
     place = f"{lake}/spark/{record['build_id']}"
     if settings.target == "spark":
         named |= {"SHISAKU_TARGET": "spark", "SHISAKU_LAKE": lake, "SHISAKU_DATABASE": place}
-    signatures: dict[str, str] = {}
+    read = Read({"documents": len(found.documents), "parts": 0, "may_pass": 0}, {}, {})
     with Models(data, named, data.logs / f"{record['build_id']}.log") as models:
         if settings.engine == "spark":
-            anew = _read_by_spark(settings, found, lake)
+            _read_by_spark(settings, found, lake)
         else:
-            anew, signatures = read_all(settings, found.documents, read_with)
+            read = read_all(settings, found.documents, read_with)
         reading_seconds = time.monotonic() - clock
-        changes = None
-        if settings.target == "duckdb":
-            changes = _changes(settings, found, read_with, signatures)
-        went_on = f", going on from {len(changes['documents'])} changed" if changes else ""
+        work = _work(settings, found, read_with, read)
+        put_in = None if work["base"] is None else _changed(work)
+        went_on = "" if put_in is None else f", going on from {put_in} changed"
         progress.tell(f"Building and testing the marts{went_on}", seconds=round(reading_seconds, 3))
         with progress.counting("models and tests", 0) as advance:
-            counts = models.build(lambda name: advance(1, name), changes)
+            counts = models.build(lambda name: advance(1, name), work)
     record |= {
         "documents": {document.key: document.file_name for document in found.documents},
-        "read_anew": anew,
-        "parts": signatures,
-        "put_in_anew": None if changes is None else len(changes["documents"]),
+        "read_anew": read.anew,
+        "signatures": read.signatures,
+        "put_in_anew": put_in,
         "skipped": [[skipped.name, skipped.reason] for skipped in found.skipped],
         "duplicates": list(found.duplicates),
         "libraries": dict(read_with.libraries),
@@ -150,7 +154,7 @@ def _found(settings: Settings) -> inputs.Inputs:
     return find(settings.source, settings.documents)
 
 
-def _read_by_spark(settings: Settings, found: inputs.Inputs, lake: str) -> dict[str, int]:
+def _read_by_spark(settings: Settings, found: inputs.Inputs, lake: str) -> None:
     """Fill ``raw/`` and ``normalized/`` below ``lake``; every document is read."""
     from pipelines.spark import read, session  # noqa: PLC0415 - an extra
 
@@ -161,7 +165,6 @@ def _read_by_spark(settings: Settings, found: inputs.Inputs, lake: str) -> dict[
         read.read_all(spark, source, found.documents, lake, settings.limits)
     finally:
         spark.stop()
-    return {"documents": len(found.documents), "parts": 0, "may_pass": 0}
 
 
 def _first_reason(found: inputs.Inputs) -> str:
@@ -173,31 +176,42 @@ def _first_reason(found: inputs.Inputs) -> str:
     return f" ({first.file_name} {first.unopened}{rest})"
 
 
-def _changes(
+def _work(
     settings: Settings,
     found: inputs.Inputs,
     read_with: versions.Versions,
-    signatures: Mapping[str, str],
-) -> dict[str, Any] | None:
-    """What the build goes on with: the published file, and whose rows are put in again.
+    read: Read,
+) -> Work:
+    """What the marts are filled from: the published file and what has changed since, or all anew.
 
-    ``None`` where an empty database is filled: nothing is published that the same models made,
-    or so much has changed that filling costs less.
+    All anew where nothing is published that the same models made, or so much has changed that
+    filling costs less.
     """
+    signatures = read.signatures
+    if settings.target != "duckdb" or not signatures:
+        return EVERYTHING  # Spark names its files in its own way
+    all_parts = parts.divide(found.documents)
+    anew: Work = {"base": None, "gone": [], "batches": batches(all_parts, read.pages)}
     before = publish.published(settings.data)
     if settings.again or before is None or before.get("models") != read_with.models:
-        return None
-    kept = before.get("parts") or {}
-    old = set(before["documents"])
-    if not signatures or _block_bytes(len(old)) != _block_bytes(len(found.documents)):
-        return None
-    changed = old - {document.key for document in found.documents}
-    for part in parts.divide(found.documents):
-        if kept.get(part.name) != signatures[part.name]:
-            changed |= {document.key for document in part.documents}
-    if len(changed) > MOST_CHANGED * len(found.documents):
-        return None
-    return {"base": str(settings.data.warehouse), "documents": sorted(changed)}
+        return anew
+    old: Mapping[str, str] = before.get("signatures") or {}
+    if _block_bytes(len(old)) != _block_bytes(len(signatures)):
+        return anew
+    changed = {
+        key: read.pages[key] for key, signature in signatures.items() if old.get(key) != signature
+    }
+    work: Work = {
+        "base": str(settings.data.warehouse),
+        "gone": sorted(old.keys() - signatures.keys()),
+        "batches": batches(all_parts, changed),
+    }
+    return work if _changed(work) <= MOST_CHANGED * len(found.documents) else anew
+
+
+def _changed(work: Work) -> int:
+    """How many documents are put in or go."""
+    return len(work["gone"]) + sum(len(batch["documents"] or ()) for batch in work["batches"])
 
 
 def _block_bytes(documents: int) -> int:
@@ -216,11 +230,15 @@ def _keep_failure(data: DataFolder, record: dict[str, Any], error: Exception) ->
 
 
 @contextmanager
-def locked(data: DataFolder, *, wait: bool) -> Iterator[None]:
-    """Hold the data folder's lock, which the system frees when its holder dies."""
+def locked(data: DataFolder, *, wait: bool) -> Iterator[bool]:
+    """Hold the data folder's lock, which the system frees when its holder dies.
+
+    What is given says whether it had to be waited for.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - a no-change build takes no lock
 
     lock = FileLock(data.lock)
+    waited = False
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -229,8 +247,9 @@ def locked(data: DataFolder, *, wait: bool) -> Iterator[None]:
             raise BuildError(message) from None
         progress.tell(f"Another build is under way in {data.root}; waiting for it to end")
         lock.acquire()
+        waited = True
     try:
-        yield
+        yield waited
     finally:
         lock.release()
 
@@ -251,14 +270,8 @@ def _workplace(data: DataFolder) -> Iterator[None]:
         shutil.rmtree(data.building, ignore_errors=True)
 
 
-def _unchanged(settings: Settings, read_with: versions.Versions) -> publish.Record | None:
-    """The record of the published build, if these very inputs and this code made it."""
-    if not settings.data.warehouse.exists():
-        return None
-    return _published_from(settings.data, _fingerprint(inputs.find(settings.documents), read_with))
-
-
 def _published_from(data: DataFolder, fingerprint: str) -> publish.Record | None:
+    """The record of the published build, if these very inputs and this code made it."""
     record = publish.published(data)
     if record is None or record["fingerprint"] != fingerprint or record["read_anew"]["may_pass"]:
         return None

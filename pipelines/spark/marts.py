@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
     from pyspark.sql import SparkSession
 
+    from pipelines.build.work import Work
+
 SELECTOR = "build"
 LAYERS = ("raw", "normalized")
 
@@ -27,7 +29,7 @@ def prepare() -> None:
     """Nothing yet: while documents are read, a session of their own is at work."""
 
 
-def begin(_manifest: Manifest, _changes: dict[str, Any] | None) -> str:
+def begin(_manifest: Manifest, _work: Work) -> str:
     """Name the parquet folders as tables, for dbt's sources; what dbt is to run."""
     session, lake = _session(), os.environ["SHISAKU_LAKE"]
     for layer in LAYERS:

@@ -43,6 +43,8 @@ def _pages(count: int, sample: int, place: Path, drawn: Path | None) -> list[str
     folder = corpus.corpus(place / f"sheets-{count}", count)
     documents = sorted(folder.glob("*.pdf"))
     tools = pages.side_by_side(documents[:: max(1, count // sample)])
+    easy = sorted(corpus.plain_corpus(place / f"plain-{sample}", sample).glob("*.pdf"))
+    plain = pages.side_by_side(easy, pages.COMPARED)
     fast = pages.side_by_side(documents, [pages.OURS, picture.UNIT, pages.FLOOR])
     stages = pages.stages(documents)
     last, peaks = pages.models(folder, place / f"data-{count}", stages[0].pages, count)
@@ -55,6 +57,10 @@ def _pages(count: int, sample: int, place: Path, drawn: Path | None) -> list[str
         *pages.tool_lines(tools),
         "",
         *pages.tool_lines(fast),
+        "",
+        *pages.cause_lines(tools, "our cells, on hard sheets, %"),
+        "",
+        *pages.cause_lines(plain, "our cells, on plain sheets, %"),
     ]
 
 

@@ -12,12 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.synthetic import make_sheet
-from tests.synthetic.variation import draw
+from tests.synthetic.variation import Variation, draw
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MUCH = {"goals": "several", "programs": "many", "forms": "two", "qualitative": "several"}
+# The switches that make a sheet hard for any tool, at rest.
+HARD = ("ruling", "text_fit", "order", "bold", "vertical", "mapping", "characters", "rotate")
+PLAIN = {name: getattr(Variation(), name) for name in (*HARD, "boxes", "font", "empty")}
 FIRST_SEED = 1
 # A seed past any corpus.
 EXTRA_SEED = 1_000_001
@@ -33,11 +36,21 @@ def corpus(folder: Path, count: int) -> Path:
     return folder
 
 
+def plain_corpus(folder: Path, count: int) -> Path:
+    """The same sheets with every glyph well within its own rulings, printed once and mapped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed in range(FIRST_SEED, FIRST_SEED + count):
+        path = folder / f"plain-{seed:06d}.pdf"
+        if not path.exists():
+            path.write_bytes(_sheet(seed, **PLAIN))
+    return folder
+
+
 def extra_sheet() -> bytes:
     """A sheet that is in no corpus."""
     return _sheet(EXTRA_SEED)
 
 
-def _sheet(seed: int) -> bytes:
+def _sheet(seed: int, **fixed: object) -> bytes:
     variation = draw(random.Random(seed))  # noqa: S311 - a reproducible draw, no secret
-    return make_sheet(seed, replace(variation, **MUCH)).pdf  # type: ignore[arg-type]
+    return make_sheet(seed, replace(variation, **MUCH, **fixed)).pdf  # type: ignore[arg-type]

@@ -2,8 +2,8 @@
 
 In: PDFs. Out: :class:`Tool` and :class:`Stage` rows. The tools take turns, document by document,
 each in a process of its own, so that whatever else the machine does falls on all of them alike.
-Cells agree where their texts do, spaces and line breaks apart, on the same page or (tabula, which
-does not say on which) in the same document.
+Cells within rulings agree where their texts do, on the same page or (tabula, which does not say on
+which) in the same document; where they do not, ``agreement`` says what became of the text.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
+from tests.bench.agreement import CAUSES, SAME, compared
 from tests.bench.tools import ROOT, TOOLS, Texts
 from tests.bench.watched import shisaku, watch
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 
 OURS = "shisaku extract"
 FLOOR = "pypdfium2 text"
+# The tools whose cells are compared on plain sheets, too.
+COMPARED = (
+    OURS,
+    "camelot, vector engine",
+    "camelot, vector engine, split_text",
+    "camelot, default engine",
+    "pdfplumber extract_tables",
+)
 
 
 @dataclass(slots=True)
@@ -39,8 +48,7 @@ class Tool:
     seconds: float = 0.0
     peak: int = 0
     failures: int = 0
-    agreeing: int = 0
-    cells: int = 0
+    causes: Counter[str] = field(default_factory=Counter)
     missing: str | None = None
 
     @property
@@ -51,7 +59,7 @@ class Tool:
     @property
     def agreement(self) -> float:
         """The share of our cells with text that the tool has too, percent."""
-        return 100 * self.agreeing / max(1, self.cells)
+        return 100 * self.causes[SAME] / max(1, self.causes.total())
 
 
 @dataclass(slots=True)
@@ -122,9 +130,7 @@ def side_by_side(documents: Sequence[Path], names: Sequence[str] = tuple(TOOLS))
         texts = {name: one.read(document, pages) for name, one in present.items()}
         for name, one in present.items():
             if name != FLOOR:
-                agreeing, cells = _agreeing(texts[OURS], texts[name])
-                one.tool.agreeing += agreeing
-                one.tool.cells += cells
+                one.tool.causes += _compared(texts[OURS], texts[name])
     for one in served.values():
         with one:
             pass
@@ -142,23 +148,15 @@ def page_count(document: Path) -> int:
         pdf.close()
 
 
-def _agreeing(ours: Texts, theirs: Texts) -> tuple[int, int]:
-    """How many of our cells with text they have, and how many we have."""
+def _compared(ours: Texts, theirs: Texts) -> Counter[str]:
+    """What became of our cells with text, page by page where theirs are told apart."""
     if len(theirs) == 1:
         ours = [[text for page in ours for text in page]]
     theirs = theirs + [[] for _ in range(len(ours) - len(theirs))]
-    wanted = [Counter(map(_bare, page)) for page in ours]
-    found = [Counter(map(_bare, page)) for page in theirs]
-    for counts in wanted:
-        counts.pop("", None)
-    return (
-        sum((one & other).total() for one, other in zip(wanted, found, strict=False)),
-        sum(counts.total() for counts in wanted),
-    )
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
+    causes: Counter[str] = Counter()
+    for page, other in zip(ours, theirs, strict=False):
+        causes += compared(page, other)
+    return causes
 
 
 def stages(documents: Sequence[Path]) -> list[Stage]:
@@ -261,4 +259,17 @@ def tool_lines(tools: Sequence[Tool]) -> list[str]:
             f"| {tool.page_milliseconds / unit:.2f} | {1_000 / tool.page_milliseconds:,.1f} "
             f"| {tool.peak // 1024**2} | {same} | {tool.failures} |"
         )
+    return lines
+
+
+def cause_lines(tools: Sequence[Tool], title: str) -> list[str]:
+    """A Markdown table of what became of our cells' texts in each tool, percent."""
+    told = [tool for tool in tools if tool.causes and tool.name != OURS]
+    lines = [
+        f"| {title} | {' | '.join(tool.name for tool in told)} |",
+        f"|---|{'---:|' * len(told)}",
+    ]
+    for cause in CAUSES:
+        shares = [100 * tool.causes[cause] / tool.causes.total() for tool in told]
+        lines.append(f"| {cause} | {' | '.join(f'{share:.1f}' for share in shares)} |")
     return lines

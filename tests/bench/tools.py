@@ -38,7 +38,9 @@ def shisaku() -> Callable[[str], Texts]:
     def read(path: str) -> Texts:
         extraction = read_pdf(Path(path).read_bytes(), "k")
         texts: Texts = [[] for _ in range(extraction.pages.height)]
-        for page, text in extraction.cells.select("page_number", "raw_text").iter_rows():
+        # What stands outside all rulings the others do not read as cells.
+        ruled = extraction.cells.filter(extraction.cells["flavor"] == "lattice")
+        for page, text in ruled.select("page_number", "raw_text").iter_rows():
             texts[page - 1].append(text)
         return texts
 
@@ -55,7 +57,12 @@ def camelot_default() -> Callable[[str], Texts]:
     return _camelot()
 
 
-def _camelot(**options: str) -> Callable[[str], Texts]:
+def camelot_split() -> Callable[[str], Texts]:
+    """The same, told to part a line of text that runs over a ruling."""
+    return _camelot(engine="vector", split_text=True)
+
+
+def _camelot(**options: str | bool) -> Callable[[str], Texts]:
     import camelot  # noqa: PLC0415
 
     def read(path: str) -> Texts:
@@ -121,6 +128,7 @@ def pypdfium2() -> Callable[[str], Texts]:
 TOOLS: dict[str, Callable[[], Callable[[str], Texts]]] = {
     "shisaku extract": shisaku,
     "camelot, vector engine": camelot_vector,
+    "camelot, vector engine, split_text": camelot_split,
     "camelot, default engine": camelot_default,
     "pdfplumber extract_tables": pdfplumber,
     "PyMuPDF find_tables": pymupdf,

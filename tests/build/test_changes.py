@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 from pathlib import Path
@@ -12,15 +13,18 @@ import pytest
 from calling import SEEDS
 
 from pipelines.build import parts, walk
+from pipelines.build import work as work_of_a_build
 from pipelines.build.models import Models
 from pipelines.build.settings import DataFolder, Settings, data_folder
+from pipelines.build.work import EVERYTHING, Batch, Work
+from pipelines.errors import BuildError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "dbt"))
 
 from made_up_sheets import Sheet, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 def sheet(key: str, year: int, amount: str, program: str, name: str) -> Sheet:
@@ -49,7 +53,11 @@ AFTER = [
     sheet("b", 2019, "40000", "p00000000000a", "同じ事業の古い名"),
     sheet("d", 1985, "500", "p00000000000d", "新しい事業"),
 ]
-CHANGED = [letter * 16 for letter in "bcd"]
+
+
+def each_by_itself(*letters: str) -> list[Batch]:
+    """A batch a sheet, whose files bear its key for a name (``made_up_sheets.write``)."""
+    return [{"documents": [letter * 16], "parts": [letter * 16]} for letter in letters]
 
 
 def tables(database: Path) -> dict[str, list[str]]:
@@ -71,15 +79,19 @@ def tables(database: Path) -> dict[str, list[str]]:
 
 
 def build(
-    data: DataFolder, sheets: Sequence[Sheet], changes: Mapping[str, object] | None, kept: Path
+    data: DataFolder,
+    sheets: Sequence[Sheet],
+    kept: Path,
+    work: Work = EVERYTHING,
+    limit: str = "128MiB",
 ) -> Path:
     """The database of ``sheets``, moved to ``kept``."""
     for layer in (data.raw, data.normalized, data.building):
         shutil.rmtree(layer, ignore_errors=True)
     data.building.mkdir()
     write(data.root, *sheets)
-    with Models(data, {}, data.logs / "build.log") as models:
-        models.build(lambda _: None, changes)
+    with Models(data, {"SHISAKU_MEMORY_LIMIT": limit}, data.logs / "build.log") as models:
+        models.build(lambda _: None, work)
     return (data.building / "warehouse.duckdb").rename(kept)
 
 
@@ -87,25 +99,59 @@ def test_a_late_correction_a_withdrawal_and_a_new_sheet_leave_what_filling_anew_
     tmp_path: Path,
 ) -> None:
     data = data_folder(tmp_path / "data")
-    before = build(data, BEFORE, None, tmp_path / "before.duckdb")
-    changes = {"base": str(before), "documents": CHANGED}
-    changed = tables(build(data, AFTER, changes, tmp_path / "changed.duckdb"))
-    filled = tables(build(data, AFTER, None, tmp_path / "filled.duckdb"))
+    before = build(data, BEFORE, tmp_path / "before.duckdb")
+    work: Work = {"base": str(before), "gone": ["c" * 16], "batches": each_by_itself("b", "d")}
+    changed = tables(build(data, AFTER, tmp_path / "changed.duckdb", work))
+    filled = tables(build(data, AFTER, tmp_path / "filled.duckdb"))
     assert changed == filled
     assert changed != tables(before)
     assert len(changed["comments"]) > 300
     assert not any("消える事業" in row for row in changed["dim_program"])
     # The newest sheet that lists it is a's now.
     assert any("'同じ事業'" in row for row in changed["dim_program"])
+    # Its amounts are a's too, now; b's are of other years' sheets.
+    assert any("'同じ事業'" in row for row in changed["report_budget_execution"])
+    assert not any("消える事業" in row for row in changed["report_budget_execution"])
     # A year before all that were listed.
     assert any("(1985," in row for row in changed["dim_fiscal_year"])
+
+
+def test_sheets_filled_one_by_one_leave_what_filling_them_together_leaves(tmp_path: Path) -> None:
+    data = data_folder(tmp_path / "data")
+    work: Work = {"base": None, "gone": [], "batches": each_by_itself("a", "b", "c")}
+    one_by_one = tables(build(data, BEFORE, tmp_path / "one-by-one.duckdb", work))
+    assert one_by_one == tables(build(data, BEFORE, tmp_path / "together.duckdb"))
+    assert len(one_by_one["fact_budget"]) == 6
+    # A sheet that no batch names is missed before anything could be published.
+    work = {"base": None, "gone": [], "batches": each_by_itself("a", "c")}
+    with pytest.raises(BuildError, match="every_source_file_arrives"):
+        build(data, BEFORE, tmp_path / "two.duckdb", work)
+
+
+def test_a_withdrawal_alone_takes_its_rows_and_puts_none_in(tmp_path: Path) -> None:
+    data = data_folder(tmp_path / "data")
+    before = build(data, BEFORE, tmp_path / "before.duckdb")
+    work: Work = {"base": str(before), "gone": ["c" * 16], "batches": []}
+    changed = tables(build(data, BEFORE[:2], tmp_path / "changed.duckdb", work))
+    assert changed == tables(build(data, BEFORE[:2], tmp_path / "filled.duckdb"))
+
+
+def test_what_does_not_fit_into_the_memory_it_may_take_is_filled_anew_with_more(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = data_folder(tmp_path / "data")
+    with caplog.at_level(logging.WARNING):
+        cramped = tables(build(data, BEFORE, tmp_path / "cramped.duckdb", limit="4MiB"))
+    assert cramped == tables(build(data, BEFORE, tmp_path / "ample.duckdb"))
+    assert caplog.messages == ["4MiB are too little for the marts; filling them anew"]
 
 
 @pytest.mark.usefixtures("seed_data")
 def test_a_build_reads_one_changed_document_and_goes_on_with_the_published_file(
     tmp_path: Path, seed_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "SHEETS_OF_A_PART", 1)
+    monkeypatch.setattr(parts, "SHEETS_OF_A_PART", 4)
+    monkeypatch.setattr(work_of_a_build, "PAGES_OF_A_BATCH", 3)
     documents = shutil.copytree(SEEDS, tmp_path / "documents")
     for number in range(12):
         (documents / f"{number}.pdf").write_text(f"no PDF at all, number {number}")
@@ -116,8 +162,8 @@ def test_a_build_reads_one_changed_document_and_goes_on_with_the_published_file(
     record, is_new = walk.build(settings)
     assert is_new
     assert record["read_anew"]["documents"] == 1
-    # The one that came, the one that went, and their neighbours in a part.
-    assert 2 <= record["put_in_anew"] <= 6
+    # The one that came and the one that went; not those that they are typed with.
+    assert record["put_in_anew"] == 2
     went_on = tables(data.warehouse)
     again, _ = walk.build(Settings(documents, data, workers=1, again=True))
     assert again["put_in_anew"] is None

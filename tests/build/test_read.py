@@ -50,7 +50,7 @@ def read(data: Path, documents: Path) -> Callable[..., Read]:
         now = versions.current(settings.limits.as_dict())
         read_with = dataclasses.replace(now, **changed_versions)
         found = inputs.described(inputs.find(documents)).documents
-        return read_all(settings, found, read_with)[0]
+        return read_all(settings, found, read_with).anew
 
     return read
 
@@ -139,7 +139,7 @@ def test_a_document_past_a_limit_fails_with_that_as_its_reason(data: Path, docum
     settings = Settings(documents, DataFolder(data), workers=1, limits=Limits(pages=5))
     read_with = versions.current(settings.limits.as_dict())
     found = inputs.described(inputs.find(documents)).documents
-    assert read_all(settings, found, read_with)[0] == anew(documents=1, parts=1)
+    assert read_all(settings, found, read_with).anew == anew(documents=1, parts=1)
     typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
     assert typed["status"].to_list() == ["failed"]
     assert typed["status_reason"].to_list() == ["has more than 5 pages"]
@@ -167,14 +167,14 @@ def test_a_document_that_vanished_is_read_again_when_it_is_back(
     found = inputs.described(inputs.find(documents)).documents
     (sheet,) = documents.glob("*.pdf")
     away = sheet.rename(sheet.with_suffix(".away"))
-    assert read_all(settings, found, read_with)[0] == anew(documents=1, parts=1, may_pass=1)
+    assert read_all(settings, found, read_with).anew == anew(documents=1, parts=1, may_pass=1)
     typed = pl.read_parquet(data / "normalized" / "documents" / "*.parquet")
     assert typed["status_reason"].to_list() == [
         "could not be opened any more while the build was under way: No such file or directory"
     ]
     away.rename(sheet)
-    assert read_all(settings, found, read_with)[0] == anew(documents=1, parts=1)
-    assert read_all(settings, found, read_with)[0] == NOTHING
+    assert read_all(settings, found, read_with).anew == anew(documents=1, parts=1)
+    assert read_all(settings, found, read_with).anew == NOTHING
 
 
 def test_a_document_that_changes_back_is_read_again(data: Path, documents: Path) -> None:
@@ -184,6 +184,6 @@ def test_a_document_that_changes_back_is_read_again(data: Path, documents: Path)
     (sheet,) = documents.glob("*.pdf")
     content = sheet.read_bytes()
     sheet.write_bytes(content + b"%")
-    assert read_all(settings, found, read_with)[0]["may_pass"] == 1
+    assert read_all(settings, found, read_with).anew["may_pass"] == 1
     sheet.write_bytes(content)
-    assert read_all(settings, found, read_with)[0] == anew(documents=1, parts=1)
+    assert read_all(settings, found, read_with).anew == anew(documents=1, parts=1)

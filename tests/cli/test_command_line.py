@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from calling import ROOT, Ended, shisaku
 
+from pipelines import publish
+from pipelines.build.settings import DataFolder
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -77,6 +80,26 @@ def test_status_tells_the_last_build(seed_data: Path) -> None:
     assert ended.status == 0
     assert f"Published: {seed_data / 'warehouse.duckdb'}" in ended.output
     assert "1 documents read anew" in ended.output
+
+
+def test_marts_of_spark_are_told_of_and_no_other_command_takes_them_for_the_warehouse(
+    seed_data: Path, tmp_path: Path
+) -> None:
+    record = publish.published(DataFolder(seed_data))
+    assert record is not None
+    data = DataFolder(tmp_path / "data")
+    data.root.mkdir()
+    marts = str(data.root / "spark" / "20260401T090000-0000" / "main.db")
+    publish.publish_marts(data, record | {"build_id": "20260401T090000-0000"}, marts, keep=0)
+    told = shisaku("status", "--data", data.root)
+    assert told.status == 0
+    assert f"No warehouse at {data.warehouse}" in told.output
+    assert f"Made by Spark:\nPublished: {marts}\n" in told.output
+    assert "fact_budget" in told.output
+    for command in ("export", "rollback"):
+        ended = shisaku(command, "--data", data.root)
+        assert ended.status == 1
+        assert f"Spark's marts, Parquet at {marts}, are none of its business." in ended.errors
 
 
 def test_make_help_lists_every_target() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extract.sidecars import Sidecar, SidecarError, read_sidecar
+from pipelines.build.sidecars import Sidecar, SidecarError, read_sidecar
 
 SHEET = Path(__file__).parents[2] / "seeds" / "documents" / "mext-r2-9-1.facsimile.pdf"
 HASH = "ab" * 32
