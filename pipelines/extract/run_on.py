@@ -68,12 +68,12 @@ def _lines_on(
     stands elsewhere.
     """
     others = {glyphs[at].run for at in beside.tolist()}
-    lines = _lines(glyphs, own)
+    lines = lines_of(glyphs, own)
     left = min(glyphs[line[0]].x for line in lines)
     middles = [_middle(glyphs, line) for line in lines]
     last = glyphs[lines[-1][0]].centre[1]
     taken: list[int] = []
-    for line in _lines(glyphs, under):
+    for line in lines_of(glyphs, under):
         first = glyphs[line[0]]
         height = first.centre[1]
         is_set_from_the_left = abs(first.x - left) <= _MARGIN * first.em
@@ -93,7 +93,7 @@ def _lines_on(
     return taken
 
 
-def _lines(glyphs: Sequence[Glyph], members: NDArray[np.int64]) -> list[list[int]]:
+def lines_of(glyphs: Sequence[Glyph], members: NDArray[np.int64]) -> list[list[int]]:
     """The printed glyphs, line by line from the top down, each from the left."""
     lines: list[list[int]] = []
     for at in sorted(members.tolist(), key=lambda at: glyphs[at].centre[1]):

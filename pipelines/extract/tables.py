@@ -21,6 +21,7 @@ import numpy as np
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
 from pipelines.extract.overflow import give_back
+from pipelines.extract.overhang import give_back_lines
 from pipelines.extract.rulings import Rulings, tidy
 from pipelines.extract.run_on import take_in_below
 
@@ -76,6 +77,7 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
             grids = grids_of(rulings)
     held = holders(places, grids)
     give_back(ink.glyphs, *held, grids)
+    give_back_lines(ink.glyphs, *held, grids)
     take_in_below(ink.glyphs, *held, grids)
     loose = (held[0] < 0) & (marks > 0)
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
@@ -84,6 +86,7 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
         held_then = holders(places, seen)
         give_back(ink.glyphs, *held_then, seen)
+        give_back_lines(ink.glyphs, *held_then, seen)
         take_in_below(ink.glyphs, *held_then, seen)
         if marks[held_then[0] >= 0].sum() > marks[held[0] >= 0].sum():
             return Tables(tuple(seen), *held_then, "combined", reason)

@@ -102,6 +102,31 @@ def test_words_that_begin_at_the_ruling_are_the_neighbours(paper: Paper) -> None
     assert texts(paper) == ["12,345", "団体の数"]
 
 
+@pytest.mark.parametrize(("first", "line"), [(151, "章）。"), (150, "見直しを行う。")])
+def test_a_line_on_the_ruling_stays_with_the_text_whose_distance_it_has(
+    first: float, line: str
+) -> None:
+    # Ten points high, twelve apart; the middle of the third is just below the ruling at 170. The
+    # text of the cell below begins two lines further down.
+    paper = Paper().grid((100, 300), (100, 170, 250))
+    for number, text in enumerate(("状況の変化に対応し、必要な", "見直しを行う（第12次計画", line)):
+        paper.text(104, first + 12 * number, text, 10)
+    paper.text(104, 200, "地域情報基盤をめぐる", 10).text(104, 212, "状況の変化に対応する。", 10)
+    assert texts(paper) == [
+        f"状況の変化に対応し、必要な\n見直しを行う（第12次計画\n{line}",
+        "地域情報基盤をめぐる\n状況の変化に対応する。",
+    ]
+
+
+def test_a_line_on_the_ruling_that_stands_evenly_among_both_texts_stays_where_its_middle_is() -> (
+    None
+):
+    paper = Paper().grid((100, 300), (100, 170, 250))
+    for number, text in enumerate(("一行目", "二行目", "三行目", "四行目", "五行目")):
+        paper.text(104, 151 + 12 * number, text, 10)
+    assert texts(paper) == ["一行目\n二行目", "三行目\n四行目\n五行目"]
+
+
 def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:
     # The table ends at 300; the last ideographs stand from 300 to 320.
     assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]

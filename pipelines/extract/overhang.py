@@ -1,0 +1,108 @@
+"""A line of text that stands on the ruling above or below its cell, among lines of its own.
+
+In: the glyphs of a page, the table and cell that each one stands in, the grids. Out: the same
+assignment, with a line that a ruling runs through given to the cell whose text it goes on with:
+that cell's lines have its distance, and the other cell's next line is further off. So prints a row
+that is too low for its text. Refuses nothing: where the distances do not say it, a line stays in
+the cell that its middle lies in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines.extract.run_on import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipelines.extract.grid import Grid
+    from pipelines.extract.ink import Glyph
+
+# How far a line must reach over the ruling, and how evenly lines of one text stand, in ems.
+_REACH, _EVEN = 0.15, 0.1
+# How much further off the other cell's next line must be than the next of its own text.
+_FURTHER = 1.5
+# Lines that tell what distance a text's lines have.
+_TELLING = 2
+
+
+def give_back_lines(
+    glyphs: Sequence[Glyph],
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+) -> None:
+    """Reassign, in place, the lines that stand on a ruling across the page."""
+    heights = np.array([glyph.centre[1] for glyph in glyphs])
+    halves = np.array([(0.5 - _REACH) * glyph.em for glyph in glyphs])
+    for table, grid in enumerate(grids):
+        own = np.flatnonzero((table_of == table) & (cell_of >= 0))
+        edges = np.array([(cell.box.y0, cell.box.y1) for cell in grid.cells])
+        text = _Text(glyphs, own, cell_of, grid)
+        over = {
+            -1: heights[own] - halves[own] < edges[cell_of[own], 0],
+            1: heights[own] + halves[own] > edges[cell_of[own], 1],
+        }
+        for way, reaches in over.items():
+            for cell in np.unique(cell_of[own[reaches]]).tolist():
+                line, home = text.line_of_another(cell, way)
+                cell_of[line] = home
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The glyphs of one table: which of all they are, and the cell that each one stands in."""
+
+    glyphs: Sequence[Glyph]
+    own: NDArray[np.int64]
+    cell_of: NDArray[np.int64]
+    grid: Grid
+
+    def line_of_another(self, cell: int, way: int) -> tuple[list[int], int]:
+        """The first line (``way`` -1) or the last (1) of a cell, and whose it is; none if its."""
+        lines = self._lines(cell)[::-way]
+        if len(lines) < _TELLING:
+            return [], cell
+        line, following = lines[0], lines[1]
+        beyond = self._beyond(line, cell, way)
+        others = [] if beyond is None else self._lines(beyond)[::way]
+        if beyond is None or len(others) < _TELLING:
+            return [], cell
+        em = self.glyphs[line[0]].em
+        distance = self._distance(others[0], others[1])
+        is_evenly_set = abs(distance - self._distance(line, others[0])) <= _EVEN * em
+        if is_evenly_set and self._distance(line, following) > _FURTHER * distance:
+            return line, beyond
+        return [], cell
+
+    def _beyond(self, line: Sequence[int], cell: int, way: int) -> int | None:
+        """The one cell on the other side of the ruling that a line runs along."""
+        home = self.grid.cells[cell]
+        row = home.row - 1 if way < 0 else home.row + home.row_span
+        edge = home.box.y0 if way < 0 else home.box.y1
+        places = [(self.glyphs[at].centre, (0.5 - _REACH) * self.glyphs[at].em) for at in line]
+        if not 0 <= row < self.grid.owner.shape[0] or any(
+            abs(y - edge) > reach for (_, y), reach in places
+        ):
+            return None
+        columns = slice(home.column, home.column + home.column_span)
+        above = [
+            other
+            for other in np.unique(self.grid.owner[row, columns]).tolist()
+            if other >= 0
+            and all(self.grid.cells[other].box.holds(x, edge, 1.0) for (x, _), _ in places)
+        ]
+        return above[0] if len(above) == 1 else None
+
+    def _lines(self, cell: int) -> list[list[int]]:
+        return lines_of(self.glyphs, self.own[self.cell_of[self.own] == cell])
+
+    def _distance(self, one: Sequence[int], other: Sequence[int]) -> float:
+        heights = [np.median([self.glyphs[at].centre[1] for at in line]) for line in (one, other)]
+        return float(abs(heights[1] - heights[0]))
