@@ -13,6 +13,7 @@
     'qc_totals_that_disagree',
     'qc_unparsed_values',
     'qc_values_printed_twice',
+    'qc_values_with_unread_period',
 ] -%}
 
 with
