@@ -18,9 +18,9 @@ BAD, GOOD = "b" * 16, "a" * 16
 Change = Any
 
 
-def sheet(key: str) -> reading.Sheet:
-    """One good sheet under a key of its own."""
-    base = good_sheets()[0]
+def sheet(key: str, number: int = 0) -> reading.Sheet:
+    """One of the good sheets under a key of its own."""
+    base = good_sheets()[number]
     cells = base.cells.with_columns(
         document_key=pl.lit(key), cell_key=pl.col("cell_key").str.replace("^0{16}", key)
     )
@@ -76,3 +76,17 @@ def test_rows_that_break_a_rule_of_the_warehouse_fail_their_document_alone(
     assert aside.height == alone["cells"].height
     assert set(aside["role"]) <= {"quarantined", "empty"}
     assert tables["budget_amounts"].height > 0
+
+
+def test_the_rows_of_a_sheet_are_the_same_whatever_sheets_are_typed_beside_it() -> None:
+    # A build puts in again the documents that changed, though it types those beside them, too.
+    sheets = [sheet(f"{number:016x}", number) for number in range(len(good_sheets()))]
+    together, failures = reading.read_forms_of(sheets)
+    assert failures == {}
+    for each in sheets:
+        (key,) = each.keys
+        alone, _ = reading.read_forms_of([each])
+        for table in schemas.NORMALIZED_TABLES:
+            own = together[table.name].filter(document_key=key)
+            assert own.equals(alone[table.name]), (key, table.name)
+    assert together["indicator_values"]["document_key"].n_unique() == len(sheets) > 2
