@@ -32,7 +32,7 @@ def margin(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
     Texts over several lines mostly begin at the left: a quarter of them, if no more, shows it.
     """
     gaps = sorted(
-        min(line.box.x0 for line in lines) - box.x0 for box, lines in cells if len(lines) > 1
+        min(_span(line)[0] for line in lines) - box.x0 for box, lines in cells if len(lines) > 1
     )
     found = gaps[len(gaps) // 4] if gaps else 0.0
     return min(max(found, 0.0), _WIDEST_MARGIN)
@@ -55,8 +55,14 @@ def _lacks_room(upper: Line, lower: Line, room: float) -> bool:
         if glyph.text not in _NEVER_FIRST:
             break
         needed += glyph.advance
-    taken = upper.box.x1 - upper.box.x0
-    return room - taken < needed + _SLACK * glyphs[0].em
+    left, right = _span(upper)
+    return room - (right - left) < needed + _SLACK * glyphs[0].em
+
+
+def _span(line: Line) -> tuple[float, float]:
+    """Where a line's print begins and ends across the page, without the heights of its box."""
+    edges = [glyph.box[::2] for glyph in line.glyphs if not glyph.is_space]
+    return min(left for left, _ in edges), max(right for _, right in edges)
 
 
 def _runs_along(glyph: Glyph) -> bool:
