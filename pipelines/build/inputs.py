@@ -97,16 +97,21 @@ def find(folder: Path) -> Inputs:
         elif digest in documents:
             duplicates.append(printable(path.name))
         else:
-            documents[digest] = Document(
-                key=digest[:KEY_DIGITS],
-                sha256=digest,
-                path=path,
-                file_name=printable(path.name),
-                size=size,
-                sidecar=_sidecar(path, folder, skipped),
-            )
+            documents[digest] = with_content(path, digest, size, _sidecar(path, folder, skipped))
     ordered = sorted(documents.values(), key=lambda document: document.key)
     return Inputs(tuple(ordered), tuple(skipped), tuple(duplicates))
+
+
+def with_content(path: Path, sha256: str, size: int, sidecar: str | None) -> Document:
+    """A document known by its content."""
+    return Document(
+        key=sha256[:KEY_DIGITS],
+        sha256=sha256,
+        path=path,
+        file_name=printable(path.name),
+        size=size,
+        sidecar=sidecar,
+    )
 
 
 def without_content(path: Path, place: str, reason: str) -> Document:

@@ -75,23 +75,28 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
         if across or down:
             rulings = tidy([*ink.horizontals, *across], [*ink.verticals, *down])
             grids = grids_of(rulings)
-    held = holders(places, grids)
-    give_back(ink.glyphs, *held, grids)
-    give_back_lines(ink.glyphs, *held, grids)
-    take_in_below(ink.glyphs, *held, grids)
+    held = _held(ink, places, grids)
     loose = (held[0] < 0) & (marks > 0)
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
     if reason is not None:
         across, down = look()
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
-        held_then = holders(places, seen)
-        give_back(ink.glyphs, *held_then, seen)
-        give_back_lines(ink.glyphs, *held_then, seen)
-        take_in_below(ink.glyphs, *held_then, seen)
+        held_then = _held(ink, places, seen)
         if marks[held_then[0] >= 0].sum() > marks[held[0] >= 0].sum():
             return Tables(tuple(seen), *held_then, "combined", reason)
         reason += "; a second reading with combined saw no more"
     return Tables(tuple(grids), *held, "vector" if grids else "none", reason)
+
+
+def _held(
+    ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The table and the cell of each glyph: where it stands, or whose text it goes on with."""
+    held = holders(places, grids)
+    give_back(ink.glyphs, *held, grids)
+    give_back_lines(ink.glyphs, *held, grids)
+    take_in_below(ink.glyphs, *held, grids)
+    return held
 
 
 def _background_edges(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.build.inputs import KEY_DIGITS, Document, Inputs, printable, without_content
+from pipelines.build.inputs import Inputs, printable, with_content, without_content
 from pipelines.build.store import empty, file_hash
 from pipelines.spark.read import EMPTY, PASSED_OVER, contents
 from pipelines.spark.session import open_session
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pyspark.sql import SparkSession
+
+    from pipelines.build.inputs import Document
 
 
 def find(source: str, mirror: Path) -> Inputs:
@@ -44,14 +46,8 @@ def find(source: str, mirror: Path) -> Inputs:
         elif sha256 in documents:
             duplicates.append(printable(path.name))
         else:
-            documents[sha256] = Document(
-                key=sha256[:KEY_DIGITS],
-                sha256=sha256,
-                path=path,
-                file_name=printable(path.name),
-                size=size,
-                sidecar=file_hash(path.with_suffix(".yml")),
-            )
+            sidecar = file_hash(path.with_suffix(".yml"))
+            documents[sha256] = with_content(path, sha256, size, sidecar)
     ordered = sorted(documents.values(), key=lambda document: document.key)
     return Inputs(tuple(ordered), (), tuple(duplicates))
 
