@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KEY = "0123456789abcdef"
 GOTHIC, LATIN = "HeiseiKakuGo-W5", "Helvetica"
 A4 = (595.0, 842.0)
+PAIR = (100, 200, 300), (100, 160)
+"""Rulings (x, y) of two cells side by side."""
 pdfmetrics.registerFont(UnicodeCIDFont(GOTHIC))
 
 
@@ -202,3 +204,10 @@ def assembled(parts: Iterable[bytes], trailer: bytes = b"") -> bytes:
     out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(places) + 1, trailer)
     out += b"startxref\n%d\n%%%%EOF\n" % start
     return bytes(out)
+
+
+def texts(paper: Paper) -> list[str]:
+    """What its cells hold, once it is sure that nothing was lost."""
+    read = paper.read()
+    assert read.has_lost_nothing()
+    return read.texts()

@@ -1,0 +1,171 @@
+"""Which cell a glyph belongs to, at rulings that it touches, crosses or leaves behind."""
+
+from __future__ import annotations
+
+import pytest
+from paper import Paper, texts
+
+
+def test_neighbours_that_touch_stay_apart(paper: Paper) -> None:
+    # Courier's figures are 0.6 em wide: these end and begin at the ruling.
+    paper.text(140, 120, "1234567890", 10, "Courier").text(200, 120, "9876543210", 10, "Courier")
+    assert texts(paper) == ["1234567890", "9876543210"]
+
+
+def test_text_over_the_ruling_belongs_where_each_character_stands(paper: Paper) -> None:
+    # Ideographs are an em wide; the fourth has its middle beyond the ruling at 200.
+    paper.text(162, 120, "施策の概要", 10)
+    assert texts(paper) == ["施策の概", "要"]
+
+
+def test_the_last_character_of_a_text_that_is_a_little_too_wide_stays_with_it(
+    paper: Paper,
+) -> None:
+    # The sixth ideograph stands from 196 to 206: its middle is beyond the ruling at 200.
+    assert texts(paper.text(146, 120, "研究開発推進", 10)) == ["研究開発推進", ""]
+
+
+def test_the_first_character_of_a_text_that_is_a_little_too_wide_stays_with_it(
+    paper: Paper,
+) -> None:
+    assert texts(paper.text(193, 120, "研究開発", 10)) == ["", "研究開発"]
+
+
+def test_a_mark_that_begins_no_line_stays_with_its_text_whatever_printed_it(paper: Paper) -> None:
+    # Fonts cut into subsets print the mark by an operation of its own.
+    paper.text(156, 120, "研究開発", 10).text(196, 120, "。", 10)
+    assert texts(paper) == ["研究開発。", ""]
+
+
+def test_brackets_wholly_over_the_ruling_stay_with_what_they_bracket(paper: Paper) -> None:
+    # Courier's characters are 6 points wide here: the figure stands from 199.5 to 313.5, in the
+    # cell from 200 to 312, its brackets wholly before and behind that.
+    paper = Paper().grid((100, 200, 312, 402), (100, 160)).text(104, 112, "name", 10, "Courier")
+    paper.text(193.5, 132, "(123,456,789,012,345)", 10, "Courier").text(350, 112, "5")
+    assert texts(paper) == ["name", "(123,456,789,012,345)", "5"]
+
+
+def test_a_unit_that_goes_on_from_its_figure_stays_with_it(paper: Paper) -> None:
+    # Courier: the figure ends at 200, its unit stands from 200 to 212; the neighbour's dash is
+    # its own. One operation prints both, or one each glyph, as browsers do.
+    paper.text(146, 112, "3,266,793ha", 10, "Courier").text(240, 112, "-", 10, "Courier")
+    for place, letter in enumerate("3,266,793ha"):
+        paper.text(146 + 6 * place, 132, letter, 10, "Courier")
+    assert texts(paper) == ["3,266,793ha\n3,266,793ha", "-"]
+
+
+def test_a_plain_figure_set_glyph_by_glyph_across_the_ruling_is_one(paper: Paper) -> None:
+    # Browsers print each glyph by an operation of its own; the ruling runs through the sixth.
+    for place, digit in enumerate("43880078"):
+        paper.text(167 + 6 * place, 112, digit, 10, "Courier")
+    assert texts(paper.text(240, 112, "0", 10, "Courier")) == ["43880078", "0"]
+
+
+def test_a_figure_over_its_ruling_stays_whole_beside_one_that_it_touches(paper: Paper) -> None:
+    # 9,968 ends at 134, where 48,697,472 begins; its last digit stands over the ruling at 189.
+    paper = Paper().grid((100, 134, 189, 300), (100, 160)).text(104, 112, "9,968", 10, "Courier")
+    paper.text(134, 112, "48,697,472", 10, "Courier").text(240, 112, "5", 10, "Courier")
+    assert texts(paper) == ["9,968", "48,697,472", "5"]
+
+
+def test_a_bracket_that_begins_a_line_of_its_own_cell_is_no_neighbours(paper: Paper) -> None:
+    # A narrow column leaves ） alone on its line; another text ends a point before it.
+    paper.text(163, 112, "12,345", 10, "Courier").text(200, 112, "）", 10)
+    assert texts(paper) == ["12,345", "）"]
+
+
+def test_words_that_begin_at_the_ruling_are_the_neighbours(paper: Paper) -> None:
+    # 12,345 ends at 200, where the next cell's own text begins: no unit is that long.
+    paper.text(164, 112, "12,345", 10, "Courier").text(200, 112, "団体の数", 10)
+    assert texts(paper) == ["12,345", "団体の数"]
+
+
+@pytest.mark.parametrize(("first", "line"), [(151, "章）。"), (150, "見直しを行う。")])
+def test_a_line_on_the_ruling_stays_with_the_text_whose_distance_it_has(
+    first: float, line: str
+) -> None:
+    # Ten points high, twelve apart; the middle of the third is just below the ruling at 170. The
+    # text of the cell below begins two lines further down.
+    paper = Paper().grid((100, 300), (100, 170, 250))
+    for number, text in enumerate(("状況の変化に対応し、必要な", "見直しを行う（第12次計画", line)):
+        paper.text(104, first + 12 * number, text, 10)
+    paper.text(104, 200, "地域情報基盤をめぐる", 10).text(104, 212, "状況の変化に対応する。", 10)
+    assert texts(paper) == [
+        f"状況の変化に対応し、必要な\n見直しを行う（第12次計画\n{line}",
+        "地域情報基盤をめぐる\n状況の変化に対応する。",
+    ]
+
+
+def test_a_line_on_the_ruling_that_stands_evenly_among_both_texts_stays_where_its_middle_is() -> (
+    None
+):
+    paper = Paper().grid((100, 300), (100, 170, 250))
+    for number, text in enumerate(("一行目", "二行目", "三行目", "四行目", "五行目")):
+        paper.text(104, 151 + 12 * number, text, 10)
+    assert texts(paper) == ["一行目\n二行目", "三行目\n四行目\n五行目"]
+
+
+def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:
+    # The table ends at 300; the last ideographs stand from 300 to 320.
+    assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]
+
+
+def test_a_bracket_stands_where_its_ink_is(paper: Paper) -> None:
+    # Set with its blank half over the edge of its cell, as typesetters do; the ruling is at 200.
+    paper.text(150, 120, "回", 10).text(194.5, 120, "【根拠】", 10)
+    assert texts(paper) == ["回", "【根拠】"]
+
+
+def test_figures_set_as_one_run_across_the_ruling_are_parted(paper: Paper) -> None:
+    runs = "BT /F1 10 Tf 110 722 Td [(1,291) -7000 (1,582)] TJ ET"
+    paper.canvas._code.append(runs)  # noqa: SLF001 - reportlab spaces no run so
+    assert texts(paper) == ["1,291", "1,582"]
+
+
+def test_text_cut_off_at_its_own_cell_stays_in_it(paper: Paper) -> None:
+    # A spreadsheet prints a cell's text through the cell; the rest is out of sight.
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(100, paper.height - 160, 100, 60)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.text(104, 120, "国立研究開発法人理化学研究所運営費", 10)
+    paper.canvas.restoreState()
+    paper.text(204, 140, "53,618", 10)
+    assert texts(paper) == ["国立研究開発法人理化学研究所運営費", "53,618"]
+
+
+def test_what_is_cut_off_at_a_clip_a_hair_wider_than_its_cell_stays_in_it() -> None:
+    # Stacked text as LibreOffice prints it, clipped at the ruling's outer edge: the middle of the
+    # bracket lies at 122, in the cell below, and nobody sees it there.
+    paper = Paper().grid((100, 200), (100, 120, 160))
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(99.8, paper.height - 120.2, 100.4, 20.4)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.text(104, 108, "千", 10).text(104, 117, "円", 10).text(104, 126, "】", 10)
+    paper.canvas.restoreState()
+    paper.text(104, 144, "測定指標", 10)
+    assert texts(paper) == ["千円】", "測定指標"]
+
+
+def test_a_clip_ends_where_the_state_is_restored(paper: Paper) -> None:
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(100, paper.height - 160, 100, 60)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.canvas.restoreState()
+    paper.text(204, 140, "53,618", 10)
+    assert texts(paper) == ["", "53,618"]
+
+
+def test_letters_that_begin_the_word_of_the_next_cell_are_no_unit(paper: Paper) -> None:
+    # The figure ends at 200, where the year of the next cell begins.
+    paper.text(176, 112, "9178", 10, "Courier").text(200, 112, "R", 10, "Courier")
+    assert texts(paper.text(206, 112, "元年度", 10)) == ["9178", "R元年度"]
+
+
+def test_figures_set_glyph_by_glyph_that_touch_at_the_ruling_stay_two(paper: Paper) -> None:
+    # 6 points a glyph: "12" ends at 200, where "0021" begins; no glyph stands on the ruling.
+    for place, digit in enumerate("120021"):
+        paper.text(188 + 6 * place, 112, digit, 10, "Courier")
+    assert texts(paper) == ["12", "0021"]

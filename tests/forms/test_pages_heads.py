@@ -1,0 +1,166 @@
+# ruff: noqa: E501 - a row of a grid is one line
+"""A page's end in or above a head: labels, years and units find each other overleaf."""
+
+from __future__ import annotations
+
+from plain_blocks import (
+    MEXT_INDICATOR,
+    MEXT_PROGRAMS,
+    PROGRAMS,
+    common,
+    mext,
+)
+from text_grid import PAGE_BREAK, read
+
+PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
+
+
+def test_a_head_printed_again_overleaf_is_no_program_and_no_second_list() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    {PROGRAMS_HEAD}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert not sheet.quarantined
+
+
+def test_a_table_that_runs_on_without_its_head_keeps_its_columns() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    | 広場利用事業 | 111 | 112 | ① | 0003 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    | 広場清掃事業 | 301 | 302 | ① | 0004 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert len(sheet.programs) == 4
+    assert sheet.amounts[4, "revised_and_executed", "令和元年度"] == "301"
+    assert sheet.amounts[4, "initial", "令和2年度"] == "302"
+
+
+def test_a_head_cut_by_the_pages_end_is_one_head() -> None:
+    lines = PROGRAMS.strip().split("\n")
+    cut = f"""
+    | 達成手段 | 予算額計（執行額） | < | 令和2年度 | 関連する | 達成手段の概要等 | 令和2年度行政事業 |
+    {PAGE_BREAK}
+    | （開始年度） | 平成30年度 | 令和元年度 | 当初予算額 | 指標 |  | レビュー事業番号 |
+    """
+    whole, parted = read(common()), read(common(programs="\n".join([cut, *lines[2:]])))
+    assert parted.programs == whole.programs
+    assert parted.amounts == whole.amounts
+    assert not parted.quarantined
+
+
+def test_a_unit_under_a_label_may_stand_overleaf() -> None:
+    lines = PROGRAMS.strip().split("\n")
+    cut = "\n".join([lines[0], PAGE_BREAK, lines[1].replace("| ^ |", "| （単位：千円） |", 1)])
+    cut = cut.replace("^", "")
+    sheet = read(common(programs="\n".join([cut, *lines[2:]])))
+    assert sheet.programs == read(common()).programs
+    assert not sheet.quarantined
+
+
+def test_a_head_whose_cells_stand_on_either_side_of_a_pages_end_is_one_row() -> None:
+    programs = f"""
+    |  | 令和元年度⏎予算額（執行額）⏎【千円】 | 令和2年度⏎当初予算額⏎【千円】 | 関連する指標 |  | 備考 |
+    {PAGE_BREAK}
+    | 達成手段⏎（開始年度） |  |  |  | 行政事業レビュー番号 |  |
+    | 広場整備事業⏎（平成28年度） | 101⏎（91） | 102 | ① | 0001 | 新規 |
+    | 広場維持事業⏎（平成29年度） | 201⏎（191） | 202 | ①～② | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.amounts == read(mext()).amounts
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001", "0002"]
+    assert not sheet.quarantined
+
+
+def test_the_lower_half_of_a_head_may_hold_the_label_of_the_budget() -> None:
+    # The label stands in the middle of its merged cell, which is overleaf; the years are not.
+    budget = f"""
+    |  | 区分 | < | 平成30年度 | 令和元年度 |
+    {PAGE_BREAK}
+    | 施策の予算額・執行額等 | 予算の状況⏎（千円） | 当初予算（a） | 1,001 | 1,002 |
+    | ^ | ^ | 補正予算（b） | 2,001 | 2,002 |
+    | ^ | 執行額（千円） | < | 5,001 | 5,002 |
+    """
+    sheet = read(common(budget=budget))
+    assert sheet.amounts[None, "initial", "平成30年度"] == "1,001"
+    assert sheet.amounts[None, "executed", "令和元年度"] == "5,002"
+    assert not sheet.quarantined
+
+
+def test_a_head_of_which_the_years_stand_overleaf_and_the_rest_is_cut_is_one_head() -> None:
+    programs = f"""
+    | 達成手段⏎（開始 ↧ | 予算額計（執行額） | < | 令和2年度⏎当初予算額（千円 ↧ | 関連する指標 ↧ | 達成手段の概要等 ↧ | 令和2年度行政事業レ ↧ |
+    {PAGE_BREAK}
+    | ↥ 年度） | 平成30年度 | 令和元年度 | ↥ ） | ↥ | ↥ | ↥ ビュー事業番号 |
+    | 広場整備事業 | 101⏎（91） | 102⏎（92） | 103 | 1 | 広場を整える。 | 0001 |
+    """
+    sheet = read(common(programs=programs))
+    assert sheet.programs == ["広場整備事業"]
+    assert sheet.amounts[1, "revised_and_executed", "平成30年度"] == "101\n（91）"
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "102\n（92）"
+    assert sheet.amounts[1, "initial", "令和2年度"] == "103"
+    units = {row["stage"]: row["unit_label"] for row in sheet.readings.budgets}
+    assert units["initial"] == "千円"
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001"]
+    assert not sheet.quarantined
+
+
+def test_years_of_a_label_that_stands_overleaf_in_a_merged_cell_are_that_labels() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    |  |  | H30年度 | 始めた。 |
+    {PAGE_BREAK}
+    | ①広場の取組 | 実績 | R1年度 | 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    | ^ | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[1, "actual", "H30年度"] == "始めた。"
+    assert sheet.values[1, "actual", "R1年度"] == "続けた。"
+    assert not sheet.quarantined
+
+
+def test_a_head_of_money_cut_by_the_pages_end_is_one_head() -> None:
+    # （執行額） overleaf: without it, 101⏎（91） would be read as one amount.
+    programs = f"""
+    | 達成手段⏎（開始年度） | 令和元年度⏎予算額 |  | 関連する指標 | 行政事業 | 備考 |
+    {PAGE_BREAK}
+    |  | （執行額）⏎【千円】 | 令和2年度⏎当初予算額⏎【千円】 |  | レビュー番号 |  |
+    | 広場整備事業⏎（平成28年度） | 101⏎（91） | 102 | ① | 0001 | 新規 |
+    | 広場維持事業⏎（平成29年度） | 201⏎（191） | 202 | ①～② | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.typed("budget_amounts")["amount_yen"].to_list() == (
+        read(mext()).typed("budget_amounts")["amount_yen"].to_list()
+    )
+    assert not sheet.quarantined
+
+
+def test_a_program_overleaf_under_a_head_is_no_half_of_it() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    {PAGE_BREAK}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 新規 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業"]
+
+
+def test_a_head_of_two_rows_parted_by_a_pages_end_is_one_though_its_labels_stand_overleaf() -> None:
+    # Spreadsheets print the label of a cell merged over both rows where its middle is: overleaf.
+    lines = MEXT_INDICATOR.strip().split("\n")
+    cut = f"""
+    |  | 基準値 | 実績値 | < | < | 目標値 |  |
+    {PAGE_BREAK}
+    | 測定指標 | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | 測定指標の選定理由及び目標値の設定の根拠 |
+    """
+    sheet = read(mext(indicators="\n".join([cut, *lines[2:]])))
+    assert sheet.values == read(mext()).values
+    assert not sheet.quarantined

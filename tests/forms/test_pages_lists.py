@@ -1,0 +1,340 @@
+# ruff: noqa: E501 - a row of a grid is one line
+"""A page's end in a list of programs: a row that it cuts is one row, whole rows stay apart."""
+
+from __future__ import annotations
+
+import pytest
+from plain_blocks import (
+    INDICATORS,
+    MEXT_CHANGES,
+    MEXT_PROGRAMS,
+    PROGRAMS,
+    common,
+    mext,
+)
+from text_grid import PAGE_BREAK, read
+
+from pipelines.forms.cells import fold
+
+PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
+
+
+def test_a_name_and_a_remark_cut_by_the_pages_end_are_one_program() -> None:
+    # No field that both halves print: the figures are all above, only text goes on below.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備 | 101⏎（91） | 102 | ① | 0001 | 新規の |
+    {PAGE_BREAK}
+    | 事業⏎（平成28年度） |  |  |  |  | 事業 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備\n事業\n（平成28年度）"]
+    assert [row["remarks"] for row in sheet.readings.programs] == ["新規の\n事業"]
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "101\n（91）"
+    assert sheet.amounts[1, "initial", "令和2年度"] == "102"
+    assert not sheet.quarantined
+
+
+def test_a_remark_that_goes_on_overleaf_under_an_empty_name_is_one_remark() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 新規の |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 事業 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業"]
+    assert [row["remarks"] for row in sheet.readings.programs] == ["新規の\n事業"]
+    assert not sheet.quarantined
+
+
+def test_two_whole_programs_on_both_sides_of_a_pages_end_stay_two() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert sheet.amounts[1, "initial", "令和2年度"] == "102"
+    assert sheet.amounts[2, "initial", "令和2年度"] == "202"
+
+
+def test_two_programs_of_which_the_second_has_no_figures_are_not_taken_for_one() -> None:
+    # Both print a 行政事業レビュー番号: a half would have it on one side only.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 |  |  |  | 0002 |  |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+
+
+def test_a_row_that_begins_overleaf_leaves_only_its_lines_on_the_page_before() -> None:
+    # Browsers draw the empty upper part of a row whose text goes to the next page.
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H30年度 | R1年度 | R4年度 | ^ |
+    |  |  |  |  |  |  |
+    {PAGE_BREAK}
+    | ①広場の数 | 11 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの目標値 | 23 | 24 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values[1, "actual", "R1年度"] == "14"
+    assert sheet.values[1, "annual_target", "R1年度"] == "24"
+    assert not sheet.quarantined
+
+
+def test_two_full_programs_stay_two_though_only_one_bears_a_list_number() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | (1) 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    | (2) 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    {PAGE_BREAK}
+    | 広場点検事業 | 301 | 302 | ① | 0003 | ― |
+    """
+    assert read(mext(programs=programs)).programs == [
+        "広場整備事業",
+        "広場維持事業",
+        "広場点検事業",
+    ]
+
+
+def test_review_numbers_on_both_sides_of_a_pages_end_are_two() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 新03-0004 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0200 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["review_number"] for row in sheet.readings.programs] == ["新03-0004", "0200"]
+    assert not sheet.quarantined
+
+
+def test_a_table_of_other_columns_below_the_list_holds_no_programs() -> None:
+    wide = "| 参考 | < | < | 元年度 | < | < |\n| 入場料 | < | < | 500円 | < | < |"
+    sheet = read(common(), "参考資料", wide)
+    assert sheet.programs == read(common()).programs
+    assert sheet.amounts == read(common()).amounts
+    assert set(sheet.quarantined) == {"参考", "元年度", "入場料", "500円"}
+
+
+def test_a_row_cut_between_its_amounts_and_what_was_spent_of_them_is_one_program() -> None:
+    # The lower half has a year in brackets for a name, and amounts in brackets alone.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | （平成28年度） | （91） |  |  |  |  |
+    | 広場維持事業 | 201⏎（191） | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業\n（平成28年度）", "広場維持事業"]
+    assert sheet.amounts[1, "revised", "令和元年度"] == "101"
+    assert sheet.amounts[1, "executed", "令和元年度"] == "（91）"
+    assert not sheet.quarantined
+
+
+def test_a_row_with_a_list_number_of_its_own_is_no_half() -> None:
+    lines = PROGRAMS.strip().split("\n")
+    parted = "\n".join([*lines[:3], PAGE_BREAK, lines[3]])
+    sheet = read(common(programs=parted))
+    assert sheet.programs == read(common()).programs
+    assert not sheet.quarantined
+
+
+def test_indicators_named_over_two_lines_hold_for_the_program_overleaf() -> None:
+    # The cell of ① is merged over both programs: every other program prints a mark or a dash.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 |  | 0002 | ― |
+    | 広場修繕事業 | 301 | 302 | ― | 0003 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①", "―"]
+
+
+def test_a_blank_overleaf_stays_blank_in_a_list_with_other_blanks() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 |  | 0002 | ― |
+    | 広場修繕事業 | 301 | 302 |  | 0003 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", None, None]
+
+
+def test_two_remarks_of_which_the_upper_breaks_off_at_the_pages_end_are_put_aside() -> None:
+    # One remark on both programs, cut, or two remarks: the print does not say.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整える取組を、年２ |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | 回以上行う。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [None, None]
+    assert len(sheet.quarantined) == 2
+
+
+def test_the_words_of_a_row_that_a_page_cuts_are_one_text() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 基準年度 | 目標値 | 目標年度 | 年度ごとの目標値⏎年度ごとの実績値 | < | < | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | ^ | ^ | ^ | ^ |  | 平成30年度 | 令和元年度 | ^ |
+    | １　広場の様子 | ― | ― | よい | 令和4年度 | 年度ごとの目標値 | ― | ― | 広場は要る。 |
+    | ^ | ^ | ^ | ^ | ^ | 年度ごとの実績値 | 広場を | 広場に | ^ |
+    {PAGE_BREAK}
+    |  |  |  |  |  |  | 開いた。 | 集まった。 |  |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "actual", "平成30年度"] == "広場を\n開いた。"
+    assert sheet.values[1, "actual", "令和元年度"] == "広場に\n集まった。"
+    assert not sheet.quarantined
+
+
+def test_a_running_foot_under_a_list_is_no_part_of_the_last_name() -> None:
+    foot = "－ 分析表 －"
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 国際的な広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {foot}
+    {PAGE_BREAK}
+    | 国際的な広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs, changes=f"{MEXT_CHANGES}\n{foot}"))
+    assert sheet.programs == ["国際的な広場整備事業", "国際的な広場維持事業"]
+
+
+def test_a_remark_that_a_page_cuts_and_rules_on_neither_side_is_one_remark() -> None:
+    # Both halves are sentences: but for the open edges it might as well be two remarks.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるための事業。 ↧ |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ↥ 広場を保つための事業。 |
+    | 広場清掃事業 | 301 | 302 | ① | 0004 | ^ |
+    """
+    sheet = read(mext(programs=programs))
+    whole = "広場を整えるための事業。\n広場を保つための事業。"
+    assert [row["remarks"] for row in sheet.readings.programs] == [whole] * 3
+    assert not sheet.quarantined
+
+
+def test_an_amount_that_a_page_cuts_between_its_lines_is_one_amount() -> None:
+    # 101 above and (91) below are whole amounts each; the open edges say that they are one cell.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備 ↧ | 101 ↧ | 102 ↧ | ① ↧ | 0001 ↧ | ― ↧ |
+    {PAGE_BREAK}
+    | ↥ 事業 | ↥ 101⏎（91） | ↥ | ↥ | ↥ 0001 | ↥ |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備\n事業"]
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "101\n（91）"
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001"]
+    assert not sheet.quarantined
+
+
+def test_remarks_that_are_ruled_off_stay_two_where_the_print_leaves_open_what_a_page_cuts() -> None:
+    # The first page's end leaves the cell that it cuts open, so the second one's rulings tell.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるための ↧ |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ↥ 事業。 |
+    | 広場清掃事業 | 301 | 302 | ① | 0004 | 広場を掃くための事業 |
+    {PAGE_BREAK}
+    | 広場利用事業 | 401 | 402 | ① | 0005 | 広場を使うための事業。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [
+        "広場を整えるための\n事業。",
+        "広場を整えるための\n事業。",
+        "広場を掃くための事業",
+        "広場を使うための事業。",
+    ]
+    assert not sheet.quarantined
+
+
+def test_a_caption_under_a_list_is_no_part_of_the_last_name() -> None:
+    # It stands alone under the table because the list it heads begins overleaf.
+    programs = f"２　達成手段\n{PAGE_BREAK}\n{PROGRAMS}"
+    indicators = INDICATORS.replace("１　広場の数", "１　広場の数と広さ")
+    sheet = read(common(indicators=indicators, programs=programs))
+    assert sheet.indicators == {1: "広場の数と広さ"}
+    assert sheet.role("２　達成手段") == "note"
+
+
+def test_indicators_of_a_row_cut_in_two_hold_for_the_rows_they_are_merged_over_below() -> None:
+    # One cell of 関連する指標 begins in the first program's row and goes on over the second's.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 新規の |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 事業 |
+    | 広場維持事業 | 201 | 202 | ^ | 0002 | 継続 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("101の内数⏎（91", "）"),
+        ("101", "の内数⏎（91）"),
+        ("101の内数⏎（", "91）"),
+    ],
+)
+def test_an_amount_cut_within_its_words_or_its_brackets_is_one(upper: str, lower: str) -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場の新しい | {upper} | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 整備に必要な経費 | {lower} |  |  |  |  |
+    | 広場維持事業 | 201⏎（191） | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    amounts = sheet.typed("budget_amounts").filter(budget_level="program", fiscal_year=2019)
+    # 千円 stands in the head; the 内数 of the budget holds for the execution under it.
+    assert amounts.select("budget_stage", "amount_yen", "inclusion").rows()[:2] == [
+        ("revised", 101_000, "inclusive"),
+        ("executed", 91_000, "inclusive"),
+    ]
+    assert not sheet.quarantined
+
+
+def test_the_mere_end_of_a_sentence_overleaf_is_no_remark() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるように進める |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 | 。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [None, None]
+    assert set(sheet.quarantined) == {"広場を整えるように進める", "。"}
+
+
+def test_a_row_goes_on_overleaf_though_the_lines_of_the_next_stand_between() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整え、 |
+    |  |  |  |  |  |  |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 公園も整える。 |
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert fold(sheet.readings.programs[0]["remarks"]) == "広場を整え、公園も整える。"
+    assert not sheet.quarantined
