@@ -26,6 +26,9 @@ NUMBER = pl.Decimal(18, 4)
 POINTS = pl.Float64()
 FLAG = pl.Boolean()
 
+#: The letters of ``line_ends``: the next character did not fit, or the print breaks the line.
+WRAPPED, BROKEN = "w", "b"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -237,7 +240,8 @@ RAW_CELLS = Table(
         Column(
             "line_ends",
             TEXT,
-            "A letter a line end: w where the next character did not fit, b where it did.",
+            f"A letter a line end: {WRAPPED} where the next character did not fit, "
+            f"{BROKEN} where it did.",
             "各行末の理由（w：幅が足りない、b：改行）",
         ),
     ),

@@ -11,13 +11,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipelines.schemas import BROKEN, WRAPPED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.extract.ink import Box, Glyph
+    from pipelines.extract.ink import Box
     from pipelines.extract.lines import Line
 
-WRAPPED, BROKEN = "w", "b"
 # What never begins a line draws the character before it down with it.
 _NEVER_FIRST = frozenset("。、，．,.）)」』】〕］％%‰")
 # Room that is left, in ems, and still no room: what layout rounds off.
@@ -48,7 +49,7 @@ def line_ends(lines: Sequence[Line], box: Box, side: float) -> str:
 
 def _lacks_room(upper: Line, lower: Line, room: float) -> bool:
     glyphs = [glyph for glyph in lower.glyphs if not glyph.is_space]
-    if not all(_runs_along(glyph) for glyph in (*upper.glyphs, *glyphs)):
+    if not all(glyph.is_upright for glyph in (*upper.glyphs, *glyphs)):
         return False
     needed = glyphs[0].advance
     for glyph in glyphs[1:]:
@@ -63,7 +64,3 @@ def _span(line: Line) -> tuple[float, float]:
     """Where a line's print begins and ends across the page, without the heights of its box."""
     edges = [glyph.box[::2] for glyph in line.glyphs if not glyph.is_space]
     return min(left for left, _ in edges), max(right for _, right in edges)
-
-
-def _runs_along(glyph: Glyph) -> bool:
-    return not glyph.is_vertical and glyph.ux > 0 and glyph.uy == 0

@@ -116,10 +116,10 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     vertical: list[Glyph] = []
     others: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        if glyph.is_vertical:
-            vertical.append(glyph)
-        elif glyph.uy == 0 and glyph.ux > 0:
+        if glyph.is_upright:
             upright.append(glyph)
+        elif glyph.is_vertical:
+            vertical.append(glyph)
         elif angle := round(math.degrees(math.atan2(glyph.uy, glyph.ux))) % 360:
             others.setdefault(angle, []).append(glyph)
         else:
@@ -198,9 +198,8 @@ def _downwards(glyphs: Sequence[Glyph]) -> list[_Placed]:
         x, _ = g.centre
         # The band of a column is centred on it; that of a line hangs from its baseline.
         base = -x + g.em * (_ABOVE - _BELOW) / 2
-        upright = not g.is_vertical and g.ux > 0
-        start = g.box.y0 if upright else g.y
-        placed.append(_Placed(g, start, start + (g.em if upright else g.advance), base))
+        start = g.box.y0 if g.is_upright else g.y
+        placed.append(_Placed(g, start, start + (g.em if g.is_upright else g.advance), base))
     return placed
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-WRAPPED = "w"
+from pipelines.schemas import BROKEN, WRAPPED
+
 _ENDS_IN_FIGURE = re.compile(r"[0-9０-９.,．，%％]+$")
 _BEGINS_WITH_FIGURE = re.compile(r"[0-9０-９.,．，%％]+")
 _WELL_FORMED = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?")
@@ -55,7 +56,7 @@ def _checked(whole: list[str], left: str, pieces: list[str], end: str) -> tuple[
     """
     if len(pieces) == 1 or _is_one_figure(pieces, is_full=end == WRAPPED):
         return whole, left
-    return [*whole[:-1], *pieces], left + "b" * (len(pieces) - 1)
+    return [*whole[:-1], *pieces], left + BROKEN * (len(pieces) - 1)
 
 
 def _is_one_figure(pieces: list[str], *, is_full: bool) -> bool:
