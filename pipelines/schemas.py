@@ -244,6 +244,12 @@ RAW_CELLS = Table(
             f"{BROKEN} where it did.",
             "各行末の理由（w：幅が足りない、b：改行）",
         ),
+        Column(
+            "is_doubtful",
+            FLAG,
+            "Whether a figure that stands across its edge may be another cell's.",
+            "罫線をまたぐ数値がどのセルのものか決められないか",
+        ),
     ),
 )
 

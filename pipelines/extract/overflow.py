@@ -4,44 +4,35 @@ In: the glyphs of a page, the cell that each one's centre lies in, the grids. Ou
 assignment, with a glyph at the end of a run of text that stands across a ruling given to the cell
 of the glyph before it (or, at the run's beginning, of the glyph after it), and so is a bracket
 there that is wholly over it, since no text begins with ） or ends with （; what
-runs on over the outer edge of its table stays with it; and a figure that is
-printed in one piece across a ruling given whole to the cell that most of it stands in, since half
-a figure is another figure. Refuses nothing: every other glyph stays in the cell it stands in.
+runs on over the outer edge of its table stays with it; figures go whole to one cell. Refuses
+nothing: every other glyph stays in the cell it stands in.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from pipelines.extract.figures import FIGURE_SIGNS, settle_figures
+from pipelines.extract.words import WORD_GAP, adjoin, is_set_glyph_by_glyph, plain_sign, reaches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.figures import Place
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
 
-# How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
-_WORD_GAP, _NO_GAP = 0.2, 0.03
-# A figure whose commas and point stand where they belong; without either, it must be short of
-# doubt: all but one of its digits in one cell.
-_GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
-_PLAIN = re.compile(r"[△▲-]?\d+%?")
 _WITH_UNIT = re.compile(r"約?[△▲-]?\d[\d,.]*[^\d\s,.()]+")
 _LONGEST_UNIT = 4
-_SIGNS = frozenset("△▲-")
-_FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
 # Marks that begin no line: they go on with what stands before them, whatever operation printed it.
 _NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
 # Marks that end no line: they go before what stands after them.
 _NEVER_LAST = frozenset("（「『【〔［〈《([")
-# How far, in points, a glyph must reach over a ruling to stand on it.
-_REACH = 0.3
 
 
 def give_back(
@@ -49,19 +40,24 @@ def give_back(
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
-) -> None:
-    """Reassign, in place, the glyphs at both ends of runs that stand across a ruling."""
+) -> set[Place]:
+    """Reassign, in place, the glyphs at both ends of runs that stand across a ruling.
+
+    Returns the cells of which it cannot be said whether a figure is theirs.
+    """
     first = _first_prints(glyphs)
     once = np.flatnonzero(first == np.arange(len(glyphs)))
     if len(once) < 2:  # noqa: PLR2004 - a run has two ends
-        return
+        return set()
     cells = cell_of[once]
     tables = table_of[once]
     own = [glyphs[index] for index in once.tolist()]
+    doubtful = settle_figures(own, tables, cells, grids)
     _give_back(own, tables, cells, grids)
     _take_in(own, tables, cells)
     table_of[once], cell_of[once] = tables, cells
     table_of[:], cell_of[:] = table_of[first], cell_of[first]
+    return doubtful
 
 
 def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
@@ -75,7 +71,7 @@ def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
 
 
 def _is_over(one: Glyph, other: Glyph) -> bool:
-    return max(abs(other.x - one.x), abs(other.y - one.y)) < _WORD_GAP * one.em
+    return max(abs(other.x - one.x), abs(other.y - one.y)) < WORD_GAP * one.em
 
 
 def _give_back(
@@ -84,9 +80,6 @@ def _give_back(
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> None:
-    for index in _parted(glyphs, table_of, cell_of):
-        if cell_of[index] != cell_of[index + 1]:
-            _settle_figure(glyphs, index, table_of, cell_of, grids)
     for index in _parted(glyphs, table_of, cell_of):
         _settle_unit(glyphs, index, cell_of)
     runs = np.array([glyph.run for glyph in glyphs])
@@ -99,10 +92,10 @@ def _give_back(
             continue
         ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
         begins = index == 0 or runs[index - 1] != runs[index]
-        is_one = runs[index] == runs[index + 1] or _is_set_glyph_by_glyph([first, second])
-        if ends and ((is_one and second.text in _NEVER_FIRST) or _reaches(second, grid, left)):
+        is_one = runs[index] == runs[index + 1] or is_set_glyph_by_glyph([first, second])
+        if ends and ((is_one and second.text in _NEVER_FIRST) or reaches(second, grid, left)):
             cell_of[index + 1] = left
-        elif begins and (first.text in _NEVER_LAST or _reaches(first, grid, right)):
+        elif begins and (first.text in _NEVER_LAST or reaches(first, grid, right)):
             cell_of[index] = right
 
 
@@ -114,7 +107,7 @@ def _parted(
     return [
         index
         for index in np.flatnonzero(parted).tolist()
-        if _adjoin(glyphs[index], glyphs[index + 1])
+        if adjoin(glyphs[index], glyphs[index + 1])
     ]
 
 
@@ -128,89 +121,10 @@ def _take_in(
             at < len(glyphs)
             and table_of[at] < 0
             and (glyphs[at].run == glyphs[at - 1].run or glyphs[at].text in _NEVER_FIRST)
-            and _adjoin(glyphs[at - 1], glyphs[at])
+            and adjoin(glyphs[at - 1], glyphs[at])
         ):
             table_of[at], cell_of[at] = table_of[index], cell_of[index]
             at += 1
-
-
-def _settle_figure(
-    glyphs: Sequence[Glyph],
-    index: int,
-    table_of: NDArray[np.int64],
-    cell_of: NDArray[np.int64],
-    grids: Sequence[Grid],
-) -> None:
-    """Give the figure around ``index`` to one cell, if it is one figure.
-
-    It is one if a ruling runs through one of its glyphs, or one show operation printed it: figures
-    of two cells may touch at the ruling, but neither stands on it. What is no figure may be two
-    that touch; then the one of a single operation is looked at by itself.
-    """
-    first, last = index, index
-    while (
-        first > 0
-        and _plain_sign(glyphs[first]) not in _SIGNS
-        and _goes_with(glyphs[first - 1], glyphs[first])
-    ):
-        first -= 1
-    while (
-        last + 1 < len(glyphs)
-        and _plain_sign(glyphs[last + 1]) not in _SIGNS
-        and _goes_with(glyphs[last], glyphs[last + 1])
-    ):
-        last += 1
-    if _settle(range(first, last + 1), glyphs, table_of, cell_of, grids):
-        return
-    run = glyphs[index].run
-    own = [at for at in range(first, last + 1) if glyphs[at].run == run]
-    if len(own) > 2 and index + 1 in own:  # noqa: PLR2004 - as above
-        _settle(range(own[0], own[-1] + 1), glyphs, table_of, cell_of, grids)
-
-
-def _settle(
-    span: range,
-    glyphs: Sequence[Glyph],
-    table_of: NDArray[np.int64],
-    cell_of: NDArray[np.int64],
-    grids: Sequence[Grid],
-) -> bool:
-    """Give a figure at ``span`` to the cell that most of it stands in; whether it is one figure."""
-    own = slice(span.start, span.stop)
-    table = table_of[span.start]
-    if len(span) == 1 or (table_of[own] != table).any():
-        return False
-    figure = "".join(_plain_sign(glyph) for glyph in glyphs[own])
-    cells, counts = np.unique(cell_of[own], return_counts=True)
-    most = int(counts.argmax())
-    outside = len(figure) - int(counts[most])
-    on_ruling = any(
-        _reaches(glyph, grids[table], int(cell))
-        for glyph, home in zip(glyphs[own], cell_of[own].tolist(), strict=True)
-        for cell in cells
-        if cell != home
-    )
-    runs = len({glyph.run for glyph in glyphs[own]})
-    is_in_one = runs == 1 or (on_ruling and _is_set_glyph_by_glyph(glyphs[own]))
-    if not on_ruling and not is_in_one:
-        return False
-    clear = bool(_GROUPED.fullmatch(figure)) or (
-        bool(_PLAIN.fullmatch(figure)) and (is_in_one or outside == 1) and len(figure) > 2  # noqa: PLR2004
-    )
-    if cells[most] < 0 or not clear or 2 * outside >= len(figure):
-        return False
-    cell_of[own] = cells[most]
-    return True
-
-
-def _is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:
-    """Whether each glyph has an operation of its own, and nothing stands between any two.
-
-    Browsers print so. Texts of two cells may meet to a hair, too, but then at the ruling.
-    """
-    return len({glyph.run for glyph in glyphs}) == len(glyphs) and all(
-        abs(_gap(*pair)) < _NO_GAP * pair[0].em for pair in pairwise(glyphs)
-    )
 
 
 def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]) -> None:
@@ -222,22 +136,22 @@ def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]
     """
     first, last, run = index, index + 1, glyphs[index].run
     while first > 0 and (
-        glyphs[first - 1].run == run or _plain_sign(glyphs[first - 1]) in _FIGURE_SIGNS
+        glyphs[first - 1].run == run or plain_sign(glyphs[first - 1]) in FIGURE_SIGNS
     ):
-        if not _adjoin(glyphs[first - 1], glyphs[first]):
+        if not adjoin(glyphs[first - 1], glyphs[first]):
             break
         first -= 1
     while (
         last + 1 < len(glyphs)
         and (glyphs[last + 1].run == run or _is_letter(glyphs[last + 1]))
-        and _adjoin(glyphs[last], glyphs[last + 1])
+        and adjoin(glyphs[last], glyphs[last + 1])
     ):
         last += 1
-    word = "".join(_plain_sign(glyph) for glyph in glyphs[first : last + 1])
+    word = "".join(plain_sign(glyph) for glyph in glyphs[first : last + 1])
     home = int(cell_of[index])
     own = [at for at in range(first, last + 1) if cell_of[at] == home]
     is_one = all(_is_letter(glyph) or glyph.run == run for glyph in glyphs[index + 1 : last + 1])
-    goes_on = last + 1 < len(glyphs) and _adjoin(glyphs[last], glyphs[last + 1])
+    goes_on = last + 1 < len(glyphs) and adjoin(glyphs[last], glyphs[last + 1])
     if (
         _WITH_UNIT.fullmatch(word)
         and is_one
@@ -250,39 +164,5 @@ def _settle_unit(glyphs: Sequence[Glyph], index: int, cell_of: NDArray[np.int64]
 
 
 def _is_letter(glyph: Glyph) -> bool:
-    sign = _plain_sign(glyph)
+    sign = plain_sign(glyph)
     return sign.isascii() and sign.isalpha()
-
-
-def _goes_with(first: Glyph, second: Glyph) -> bool:
-    """Whether two glyphs are parts of one figure."""
-    return (
-        _plain_sign(first) in _FIGURE_SIGNS
-        and _plain_sign(second) in _FIGURE_SIGNS
-        and _adjoin(first, second)
-    )
-
-
-def _plain_sign(glyph: Glyph) -> str:
-    return unicodedata.normalize("NFKC", glyph.text) if glyph.is_mapped else ""
-
-
-def _adjoin(first: Glyph, second: Glyph) -> bool:
-    """Whether the second follows the first without a gap, on one line."""
-    em = max(first.em, second.em)
-    across = (second.y - first.y) * first.ux - (second.x - first.x) * first.uy
-    return abs(across) < _WORD_GAP * em and abs(_gap(first, second)) < _WORD_GAP * em
-
-
-def _gap(first: Glyph, second: Glyph) -> float:
-    """The blank between two glyphs, along the line of the first."""
-    along = (second.x - first.x) * first.ux + (second.y - first.y) * first.uy
-    return along - first.width
-
-
-def _reaches(glyph: Glyph, grid: Grid, cell: int) -> bool:
-    """Whether a glyph that stands in another cell reaches into this one."""
-    if cell < 0:
-        return False
-    shared = glyph.box.cut(grid.cells[cell].box)
-    return shared.x1 - shared.x0 > _REACH and shared.y1 - shared.y0 > _REACH

@@ -53,10 +53,11 @@ class _Rows:
         *,
         is_open: tuple[bool, bool] | tuple[None, None] = (None, None),
         ends: str | None = None,
+        is_doubtful: bool | None = None,
     ) -> None:
         """One cell: table, row, column, spans; its box; its text; whether open above, below.
 
-        ``ends``: why each of its lines ends.
+        ``ends``: why each of its lines ends; ``is_doubtful``: whether a figure may be another's.
         """
         table, row, column, row_span, column_span = place
         page = f"{self.document_key}-p{self.page_number:03d}"
@@ -79,6 +80,7 @@ class _Rows:
                 "is_open_above": is_open[0],
                 "is_open_below": is_open[1],
                 "line_ends": ends,
+                "is_doubtful": is_doubtful,
             }
         )
 
@@ -95,12 +97,21 @@ def read_page(
     for table, (grid, texts) in enumerate(zip(tables.grids, inside, strict=True), start=1):
         read = [(cell.box, read_lines(texts.get(at, ()))) for at, cell in enumerate(grid.cells)]
         side = margin(read)
-        for cell, (box, lines) in zip(grid.cells, read, strict=True):
+        for index, (cell, (box, lines)) in enumerate(zip(grid.cells, read, strict=True)):
             rows.overprinted += sum(line.overprinted_characters for line in lines)
             place = (table, cell.row + 1, cell.column + 1, cell.row_span, cell.column_span)
             is_open = grid.is_open_above(cell), grid.is_open_below(cell)
             ends = line_ends([line for line in lines if line.text], box, side)
-            rows.add("lattice", place, box, join(lines), is_open=is_open, ends=ends)
+            is_doubtful = (table - 1, index) in tables.held.doubtful
+            rows.add(
+                "lattice",
+                place,
+                box,
+                join(lines),
+                is_open=is_open,
+                ends=ends,
+                is_doubtful=is_doubtful,
+            )
     outlines = [grid.outline for grid in tables.grids]
     for run in read_outside(outside, outlines, frame.paper):
         rows.overprinted += run.overprinted_characters
@@ -152,7 +163,7 @@ def _assigned(
     inside: list[dict[int, list[Glyph]]] = [{} for _ in tables.grids]
     outside: list[Glyph] = []
     for glyph, table, cell in zip(
-        glyphs, tables.table_of.tolist(), tables.cell_of.tolist(), strict=True
+        glyphs, tables.held.table_of.tolist(), tables.held.cell_of.tolist(), strict=True
     ):
         if table < 0:
             outside.append(glyph)

@@ -14,7 +14,7 @@ The second reading is kept only if it puts more characters into cells than the f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.figures import Place
     from pipelines.extract.frame import Frame
     from pipelines.extract.ink import Ink
     from pipelines.extract.limits import Limits
@@ -46,16 +47,23 @@ _ON_IMAGES, _IN_OUTLINE = 8, 3
 _LONG, _MANY = 20.0, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The tables, top to bottom; the engine (vector, combined or none); why not vector alone.
+class Held(NamedTuple):
+    """The table and the cell that hold each glyph of a page, -1 where none does.
 
-    ``table_of`` and ``cell_of`` say for each glyph of the page which of them holds it.
+    ``doubtful``: cells of which a figure may be another's, or another's figure theirs.
     """
 
-    grids: tuple[Grid, ...]
     table_of: NDArray[np.int64]
     cell_of: NDArray[np.int64]
+    doubtful: set[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables, top to bottom; the engine (vector, combined or none); why not vector alone."""
+
+    grids: tuple[Grid, ...]
+    held: Held
     engine: str
     reason: str | None
 
@@ -76,27 +84,25 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
             rulings = tidy([*ink.horizontals, *across], [*ink.verticals, *down])
             grids = grids_of(rulings)
     held = _held(ink, places, grids)
-    loose = (held[0] < 0) & (marks > 0)
+    loose = (held.table_of < 0) & (marks > 0)
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
     if reason is not None:
         across, down = look()
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
         held_then = _held(ink, places, seen)
-        if marks[held_then[0] >= 0].sum() > marks[held[0] >= 0].sum():
-            return Tables(tuple(seen), *held_then, "combined", reason)
+        if marks[held_then.table_of >= 0].sum() > marks[held.table_of >= 0].sum():
+            return Tables(tuple(seen), held_then, "combined", reason)
         reason += "; a second reading with combined saw no more"
-    return Tables(tuple(grids), *held, "vector" if grids else "none", reason)
+    return Tables(tuple(grids), held, "vector" if grids else "none", reason)
 
 
-def _held(
-    ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _held(ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]) -> Held:
     """The table and the cell of each glyph: where it stands, or whose text it goes on with."""
     held = holders(places, grids)
-    give_back(ink.glyphs, *held, grids)
+    doubtful = give_back(ink.glyphs, *held, grids)
     give_back_lines(ink.glyphs, *held, grids)
     take_in_below(ink.glyphs, *held, grids)
-    return held
+    return Held(*held, doubtful)
 
 
 def _background_edges(

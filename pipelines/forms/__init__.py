@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import lay_end_to_end
+from pipelines.forms.cells import cut_in_two, lay_end_to_end
 from pipelines.forms.declaration import Declaration, declarations
 from pipelines.forms.form import divide
 from pipelines.forms.readings import Readings
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.extract import Extraction
+    from pipelines.forms.cells import Cell
 
 __all__ = ["Readings", "put_aside", "read_forms"]
 
+DOUBTFUL = "a figure stands across the ruling between this cell and another"
 UNRECOGNIZED = "the labels of no known form are on it"
 
 
@@ -43,8 +45,20 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
         for form in divide(cells, family):
             read_form(form, keys[0], out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
+    _put_aside_doubtful(cells, out)
     _describe(family, keys, out)
     return out
+
+
+def _put_aside_doubtful(cells: Sequence[Cell], out: Readings) -> None:
+    """No fact comes of a cell whose figure may be another's, nor of its half over a page's end."""
+    doubtful = {cell.key: cell for cell in cells if cell.is_doubtful}
+    for halves in cut_in_two(cells):
+        if any(half.is_doubtful for half in halves):
+            doubtful.update((half.key, half) for half in halves)
+    out.roles.quarantine(DOUBTFUL, *doubtful.values())
+    for facts in (out.values, out.budgets):
+        facts[:] = [row for row in facts if row["cell_key"] not in doubtful]
 
 
 def put_aside(extractions: Sequence[Extraction], reason: str) -> Readings:

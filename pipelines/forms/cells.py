@@ -51,6 +51,8 @@ class Cell:
     is_ruled: bool
     is_open_above: bool = False
     is_open_below: bool = False
+    #: Whether a figure in it may be another cell's, or one of its own in another cell.
+    is_doubtful: bool = False
     #: The text with every line end that is printed, also where it wraps a figure.
     printed: str = ""
     folded: str = field(init=False)
@@ -149,6 +151,7 @@ def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
         printed=str(row["raw_text"]),
         is_open_above=bool(row["is_open_above"]),
         is_open_below=bool(row["is_open_below"]),
+        is_doubtful=bool(row["is_doubtful"]),
     )
 
 

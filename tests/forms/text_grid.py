@@ -2,7 +2,8 @@
 
 In: a text. A row of cells is ``| a | b |``; ``<`` goes on with the cell at its left, ``^`` with
 the cell above it; ``⏎`` breaks a line. A cell that ends with ``↧`` has no lower edge, one that
-begins with ``↥`` no upper edge, as where a page's end cuts it; ``↩`` wraps a line for want of room.
+begins with ``↥`` no upper edge, as where a page's end cuts it; ``↩`` wraps a line for want of room;
+one with ``⁇`` holds a figure that may be another cell's.
 Rows with the same number of cells share their columns; every row is as wide as the page. A line
 ``=== page ===`` begins a page, any other line stands outside the tables. Out: an ``Extraction``,
 and what the second room reads in it (:class:`Sheet`). Refuses nothing: a wrong grid is a wrong
@@ -201,9 +202,10 @@ def _cell(text: str, box: tuple[float, float, float, float], flavor: str) -> dic
         "y0": y0,
         "x1": x1,
         "y1": y1,
-        "raw_text": text.strip("↥↧ ").replace("↩", "\n"),
+        "raw_text": text.strip("↥↧⁇ ").replace("↩", "\n"),
         "flavor": flavor,
         "is_open_above": text.startswith("↥"),
         "is_open_below": text.endswith("↧"),
         "line_ends": "".join({"↩": "w", "\n": "b"}.get(sign, "") for sign in text),
+        "is_doubtful": "⁇" in text,
     }

@@ -25,7 +25,8 @@ renamed as (
         flavor,
         is_open_above,
         is_open_below,
-        line_ends
+        line_ends,
+        is_doubtful
     from source
 
 )

@@ -108,7 +108,7 @@ def cells(readings: Sequence[Readings], cells: pl.DataFrame, unread: pl.DataFram
     )
     illegible = pl.when(~frames.IS_LEGIBLE).then(pl.lit(frames.ILLEGIBLE))
     return (
-        cells.drop("is_open_above", "is_open_below", "line_ends")
+        cells.drop("is_open_above", "is_open_below", "line_ends", "is_doubtful")
         .join(roles, on="cell_key", how="left")
         .join(unread, on="cell_key", how="left")
         .with_columns(quarantine_reason=pl.coalesce("quarantine_reason", illegible, "why"))

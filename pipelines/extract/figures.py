@@ -1,0 +1,281 @@
+"""A figure printed across a ruling goes whole to one cell: half a figure is another figure.
+
+In: the glyphs of a page, the table and cell that each one's centre lies in, the grids. Out: the
+same assignment, with each figure that stands across a ruling given to the cell that it is set in,
+and the cells for which that cannot be said. A text wider than its cell keeps to one of the cell's
+edges and runs over the other, or stands out as far on both sides. Refuses nothing: where more than
+one cell comes into question, or none, the figure stays whole where most of it stands, and every
+cell that it touches is doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines.extract.words import (
+    NO_GAP,
+    WORD_GAP,
+    adjoin,
+    are_on_one_line,
+    gap,
+    is_set_glyph_by_glyph,
+    plain_sign,
+    reaches,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from pipelines.extract.grid import Grid
+    from pipelines.extract.ink import Box, Glyph
+
+    #: A table and a cell of it; of what stands in none, -1.
+    Place = tuple[int, int]
+
+# A figure whose commas and point stand where they belong; one of digits alone, of which only what
+# prints them says that they are one.
+_GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
+_PLAIN = re.compile(r"[△▲-]?\d+%?")
+_SIGNS = frozenset("△▲-")
+FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
+# Digits of a figure that tell where it stands though one of them stands elsewhere.
+_TELLING = 3
+# How far apart, in ems, the words of one text stand; how much longer than its figure a word is
+# that has a unit, brackets or 約, too.
+_SPACE, _LONGER = 1.1, 4
+# How far, in ems, a text is set from the edge of its cell, and how far it may stand over it; how
+# far from the cell's middle, if it is centred; how nearly the texts of a column end alike.
+_PADDING, _OVER, _OFF_CENTRE, _ALIKE = 1.0, 0.5, 0.5, 0.1
+# How far, in points, the edges of the cells of one column may be apart.
+_COLUMN = 1.0
+
+
+def settle_figures(
+    glyphs: Sequence[Glyph],
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+) -> set[Place]:
+    """Reassign, in place, the figures that stand across rulings; the cells that are doubtful."""
+    page = _Page(glyphs, table_of, cell_of, grids)
+    doubtful: set[Place] = set()
+    parted = (table_of[1:] != table_of[:-1]) | (cell_of[1:] != cell_of[:-1])
+    for index in np.flatnonzero(parted).tolist():
+        first, second = glyphs[index], glyphs[index + 1]
+        if page.place(index) != page.place(index + 1) and _goes_with(first, second):
+            doubtful |= page.settle(index)
+    return {place for place in doubtful if place[0] >= 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The glyphs of a page, and where each one stands."""
+
+    glyphs: Sequence[Glyph]
+    table_of: NDArray[np.int64]
+    cell_of: NDArray[np.int64]
+    grids: Sequence[Grid]
+
+    def place(self, at: int) -> Place:
+        return int(self.table_of[at]), int(self.cell_of[at])
+
+    def settle(self, index: int) -> set[Place]:
+        """Give the figure around a pair of signs to one cell; which others may be its."""
+        figure, is_certain = self._figure(index)
+        touched = {self.place(at) for at in figure or (index, index + 1)}
+        if not figure:
+            return set() if is_certain else touched
+        home, is_clear = self._home(figure)
+        for at in figure:
+            self.table_of[at], self.cell_of[at] = home
+        if not (is_certain and is_clear):
+            return {*touched, home}
+        word = self._stretch(figure, _are_of_one_word)
+        for at in word if len(word) <= len(figure) + _LONGER else ():
+            if self.place(at) in touched:
+                self.table_of[at], self.cell_of[at] = home
+        return set()
+
+    def _figure(self, index: int) -> tuple[range, bool]:
+        """The figure that holds a pair of signs, or none; and whether that is certain.
+
+        One operation prints it, or each of its glyphs has its own, or a ruling runs through one
+        of them: figures of two cells may touch at the ruling, but neither stands on it. What is no
+        figure may be two that touch; then the one of a single operation is looked at by itself.
+        """
+        first, second = self.glyphs[index], self.glyphs[index + 1]
+        whole = self._stretch(range(index, index + 2), _goes_with, until=_SIGNS)
+        signs = self._signs(whole)
+        is_one = len({self.glyphs[at].run for at in whole}) == 1
+        is_over = self._is_on_a_ruling(whole)
+        is_set_so = is_over and is_set_glyph_by_glyph([self.glyphs[at] for at in whole])
+        if _GROUPED.fullmatch(signs) and (is_one or is_over):
+            return whole, True
+        if _PLAIN.fullmatch(signs) and (is_one or is_set_so):
+            return whole, True
+        may_be_one = is_over and bool(_PLAIN.fullmatch(signs))
+        if first.run != second.run:
+            touches = self._is_on_a_ruling(range(index, index + 2))
+            return range(0), not (may_be_one and touches)
+        own = [at for at in whole if self.glyphs[at].run == first.run]
+        figure = range(own[0], own[-1] + 1)
+        signs = self._signs(figure)
+        if _GROUPED.fullmatch(signs) or _PLAIN.fullmatch(signs):
+            return figure, not may_be_one
+        return range(0), False
+
+    def _home(self, figure: range) -> tuple[Place, bool]:
+        """The place that a figure is set in, and whether that is clear; else where most stands."""
+        counts = Counter(self.place(at) for at in figure)
+        inside = {place: count for place, count in counts.items() if place[0] >= 0}
+        most = max(inside, key=inside.__getitem__)
+        if len(figure) - inside[most] == 1 and len(figure) >= _TELLING:
+            return most, True
+        text = self._stretch(figure, _are_of_one_text)
+        if len(inside) < len(counts):
+            # It runs over the outer edge of its table.
+            is_short = len(text) <= len(figure) + _LONGER
+            return most, len(inside) == 1 and (is_short or self.table_of[text[0]] >= 0)
+        if not all(self.glyphs[at].is_upright for at in text):
+            return most, 2 * inside[most] > len(figure)
+        set_in = self._set_in(text)
+        firm = {place for place, is_firm in set_in if is_firm}
+        found = firm or {place for place, _ in set_in}
+        if len(found) == 1:
+            (home,) = found
+            return home, home in counts and (bool(firm) or not self._is_crowded(text, home))
+        span, box, em = self._span(text), self._box(most), self.glyphs[figure[0]].em
+        is_near = max(box.x0 - span[0], span[1] - box.x1) <= _PADDING * em
+        return most, not found and is_near and 2 * inside[most] > len(figure)
+
+    def _set_in(self, text: range) -> list[tuple[Place, bool]]:
+        """The cells in which a text may be set; whether others of their columns are set alike."""
+        places = list(dict.fromkeys(map(self.place, text)))
+        left, right = self._span(text)
+        em = self.glyphs[text[0]].em
+        found: list[tuple[Place, bool]] = []
+        for place in places:
+            if place[0] < 0:
+                continue
+            box = self._box(place)
+            middle = (left + right - box.x0 - box.x1) / 2
+            if place == places[0] and -_OVER * em <= left - box.x0 <= _PADDING * em:
+                found.append((place, self._is_set_alike(place, left, 0)))
+            if place == places[-1] and -_OVER * em <= box.x1 - right <= _PADDING * em:
+                found.append((place, self._is_set_alike(place, right, 1)))
+            is_wider = right - left > box.x1 - box.x0
+            if is_wider and abs(middle) <= _OFF_CENTRE * em:
+                found.append((place, False))
+        return found
+
+    def _is_set_alike(self, place: Place, edge: float, side: int) -> bool:
+        """Whether the text of another cell of the column begins (side 0) or ends (1) at an edge."""
+        table, cell = place
+        column = self._box(place)
+        for other, each in enumerate(self.grids[table].cells):
+            ends = each.box.x0 - column.x0, each.box.x1 - column.x1
+            if other == cell or max(map(abs, ends)) > _COLUMN:
+                continue
+            own = np.flatnonzero((self.table_of == table) & (self.cell_of == other))
+            boxes = [glyph.box for at in own.tolist() if not (glyph := self.glyphs[at]).is_space]
+            if boxes:
+                at = max(box.x1 for box in boxes) if side else min(box.x0 for box in boxes)
+                if abs(at - edge) <= _ALIKE * (boxes[0].y1 - boxes[0].y0):
+                    return True
+        return False
+
+    def _is_crowded(self, text: range, home: Place) -> bool:
+        """Whether other print stands close before a text, in a cell that is not its own."""
+        first = self.glyphs[text[0]]
+        return any(
+            place != home
+            and place[0] >= 0
+            and not glyph.is_space
+            and are_on_one_line(glyph, first)
+            and -first.em < first.box.x0 - glyph.box.x1 < _SPACE * first.em
+            for at in np.flatnonzero(self.table_of == home[0]).tolist()
+            if at not in text
+            for glyph, place in [(self.glyphs[at], self.place(at))]
+        )
+
+    def _stretch(
+        self,
+        span: range,
+        goes_on: Callable[[Glyph, Glyph], bool],
+        until: frozenset[str] = frozenset(),
+    ) -> range:
+        """A span with what goes on from it on both sides; a sign of ``until`` begins a figure."""
+        first, last = span[0], span[-1]
+        glyphs = self.glyphs
+        while (
+            first > 0
+            and plain_sign(glyphs[first]) not in until
+            and goes_on(glyphs[first - 1], glyphs[first])
+        ):
+            first -= 1
+        while (
+            last + 1 < len(glyphs)
+            and plain_sign(glyphs[last + 1]) not in until
+            and goes_on(glyphs[last], glyphs[last + 1])
+        ):
+            last += 1
+        return range(first, last + 1)
+
+    def _is_on_a_ruling(self, span: range) -> bool:
+        """Whether a glyph reaches out of its own cell, into another that these stand in."""
+        cells = {self.place(at) for at in span}
+        return any(
+            reaches(self.glyphs[at], self.grids[table], cell)
+            for at in span
+            for table, cell in cells
+            if table >= 0 and (table, cell) != self.place(at)
+        )
+
+    def _signs(self, span: range) -> str:
+        return "".join(plain_sign(self.glyphs[at]) for at in span)
+
+    def _span(self, text: range) -> tuple[float, float]:
+        boxes = [glyph.box for at in text if not (glyph := self.glyphs[at]).is_space]
+        return boxes[0].x0, boxes[-1].x1
+
+    def _box(self, place: Place) -> Box:
+        return self.grids[place[0]].cells[place[1]].box
+
+
+def _goes_with(first: Glyph, second: Glyph) -> bool:
+    """Whether two glyphs are parts of one figure."""
+    return (
+        adjoin(first, second)
+        and plain_sign(first) in FIGURE_SIGNS
+        and plain_sign(second) in FIGURE_SIGNS
+    )
+
+
+def _are_of_one_word(first: Glyph, second: Glyph) -> bool:
+    """Whether two glyphs are parts of one text with nothing between them."""
+    return (
+        not (first.is_space or second.is_space)
+        and adjoin(first, second)
+        and _are_of_one_text(first, second)
+    )
+
+
+def _are_of_one_text(first: Glyph, second: Glyph) -> bool:
+    """Whether two glyphs are parts of one text: no further apart than words that are set at once.
+
+    Figures by two operations are two.
+    """
+    if not are_on_one_line(first, second):
+        return False
+    blank = gap(first, second)
+    if first.run == second.run:
+        return -WORD_GAP * first.em < blank <= _SPACE * first.em
+    are_figures = {plain_sign(first), plain_sign(second)} <= FIGURE_SIGNS
+    return not are_figures and abs(blank) < NO_GAP * first.em

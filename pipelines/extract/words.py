@@ -1,0 +1,62 @@
+"""Which glyphs make one word: signs that stand side by side on one line.
+
+In: glyphs, two at a time or a few. Out: answers. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.extract.grid import Grid
+    from pipelines.extract.ink import Glyph
+
+# How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
+WORD_GAP, NO_GAP = 0.2, 0.03
+# How far, in points, a glyph must reach over a ruling to stand on it.
+_REACH = 0.3
+
+
+def plain_sign(glyph: Glyph) -> str:
+    """What a glyph means, full width as half; nothing where that is not known."""
+    return unicodedata.normalize("NFKC", glyph.text) if glyph.is_mapped else ""
+
+
+def are_on_one_line(first: Glyph, second: Glyph) -> bool:
+    """Whether the second stands on the line of the first."""
+    across = (second.y - first.y) * first.ux - (second.x - first.x) * first.uy
+    return abs(across) < WORD_GAP * max(first.em, second.em)
+
+
+def adjoin(first: Glyph, second: Glyph) -> bool:
+    """Whether the second follows the first without a gap, on one line."""
+    em = max(first.em, second.em)
+    return are_on_one_line(first, second) and abs(gap(first, second)) < WORD_GAP * em
+
+
+def gap(first: Glyph, second: Glyph) -> float:
+    """The blank between two glyphs, along the line of the first."""
+    along = (second.x - first.x) * first.ux + (second.y - first.y) * first.uy
+    return along - first.width
+
+
+def is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:
+    """Whether each glyph has an operation of its own, and nothing stands between any two.
+
+    Browsers print so. Texts of two cells may meet to a hair, too, but then at the ruling.
+    """
+    return len({glyph.run for glyph in glyphs}) == len(glyphs) and all(
+        abs(gap(*pair)) < NO_GAP * pair[0].em for pair in pairwise(glyphs)
+    )
+
+
+def reaches(glyph: Glyph, grid: Grid, cell: int) -> bool:
+    """Whether a glyph that stands in another cell reaches into this one."""
+    if cell < 0:
+        return False
+    shared = glyph.box.cut(grid.cells[cell].box)
+    return shared.x1 - shared.x0 > _REACH and shared.y1 - shared.y0 > _REACH

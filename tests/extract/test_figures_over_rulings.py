@@ -1,0 +1,109 @@
+"""A figure printed across a ruling: whole, in the cell that it is set in, or put in doubt.
+
+Courier's characters are 0.6 em wide: fifteen of them, 10 points high, are 90 points long.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIGURE = "123,456,789,012"
+NARROW = (100, 200, 240, 300)
+
+
+def drawn(xs: Sequence[float], *words: tuple[float, str]) -> Paper:
+    """A row of cells between ``xs``, and words by where they begin."""
+    paper = Paper().grid(xs, (100, 160))
+    for x, word in words:
+        paper.text(x, 120, word, 10, "Courier" if word.isascii() else "HeiseiKakuGo-W5")
+    return paper
+
+
+def read(paper: Paper) -> tuple[list[str], list[bool]]:
+    """What its cells hold, and which of them are doubtful."""
+    result = paper.read()
+    assert result.has_lost_nothing()
+    return result.texts(), [row["is_doubtful"] for row in result.rows]
+
+
+@pytest.mark.parametrize(
+    ("xs", "begins", "home"),
+    [
+        # It ends 3 points before the right edge of a cell of 40, over half of it to its left.
+        (NARROW, 147, 1),
+        # It begins 3 points behind the left edge of a cell of 30.
+        ((100, 130, 300), 103, 0),
+        # Its middle is the middle of a cell of 30, at 175: a third of it on each side of that.
+        ((100, 160, 190, 300), 130, 1),
+        # It ends 3 points before the right edge of the first cell of the table, left of which
+        # there is none.
+        ((100, 150, 200), 57, 0),
+    ],
+    ids=["set right", "set left", "centred", "over the table's edge"],
+)
+def test_a_figure_wider_than_its_cell_is_that_cells_however_little_of_it_stands_there(
+    xs: Sequence[float], begins: float, home: int
+) -> None:
+    texts, doubts = read(drawn(xs, (begins, FIGURE)))
+    assert texts == [FIGURE if index == home else "" for index in range(len(xs) - 1)]
+    assert not any(doubts)
+
+
+def test_brackets_and_signs_go_with_a_figure_that_is_wider_than_its_cell() -> None:
+    # 17 characters, 102 points, end 3 points before the right edge at 240.
+    assert read(drawn(NARROW, (135, f"({FIGURE})")))[0] == ["", f"({FIGURE})", ""]
+
+
+def test_a_figure_of_plain_digits_that_stands_half_in_each_cell_is_whole() -> None:
+    # 12 digits, 72 points: six on each side of the ruling at 200, the last ends at 237 of 240.
+    assert read(drawn(NARROW, (165, "123456789012"))) == (["", "123456789012", ""], [False] * 3)
+
+
+def test_a_figure_that_runs_into_the_room_behind_a_name_is_not_the_names() -> None:
+    # The name ends at 120, nearly three ems before the figure.
+    texts, doubts = read(drawn(NARROW, (100, "広場"), (147, FIGURE)))
+    assert texts == ["広場", FIGURE, ""]
+    assert not any(doubts)
+
+
+def test_a_figure_with_words_before_it_in_one_operation_is_the_words_cells() -> None:
+    # 実績額 begins where its cell does; the text runs on over the ruling at 200.
+    paper = Paper().grid(NARROW, (100, 160)).text(104, 120, "実績額　123,456,789", 10)
+    assert read(paper) == (["実績額　123,456,789", "", ""], [False] * 3)
+
+
+@pytest.mark.parametrize(
+    ("xs", "words"),
+    [
+        # From 3 points behind the first edge to 7 before the last one: set in either cell.
+        ((100, 150, 200), [(103, FIGURE)]),
+        # Words of another operation end 4 points before it: it may be their own figure.
+        (NARROW, [(103, "広場の数"), (147, FIGURE)]),
+        # Neither end is near an edge, and a ruling cuts off more than a glyph.
+        ((100, 200, 300), [(140, FIGURE)]),
+        # One digit in each cell: neither is where it stands.
+        ((100, 200, 300), [(194, "12")]),
+        # One operation prints what is no figure, and a ruling runs through it.
+        ((100, 200, 300), [(150, "1,2345,678,90")]),
+    ],
+    ids=["two edges", "words close before", "no edge", "two digits", "no figure"],
+)
+def test_where_two_cells_come_into_question_or_none_both_are_doubtful(
+    xs: Sequence[float], words: list[tuple[float, str]]
+) -> None:
+    _, doubts = read(drawn(xs, *words))
+    assert doubts[:2] == [True, True]
+    assert not any(doubts[2:])
+
+
+def test_figures_of_the_same_column_tell_where_one_between_two_edges_is_set() -> None:
+    # The upper figure may be set in either cell; the one below it ends at the same place, 193.
+    paper = Paper().grid((100, 150, 200), (100, 130, 160)).text(103, 120, FIGURE, 10, "Courier")
+    paper.text(175, 150, "345", 10, "Courier")
+    assert read(paper) == (["", FIGURE, "", "345"], [False] * 4)
