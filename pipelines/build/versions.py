@@ -47,7 +47,9 @@ def current(limits: Mapping[str, int]) -> Versions:
     reference = _files(root / "seeds" / "reference")
     readers = {name: libraries[name] for name in READERS}
     extraction = digest(
-        _content((*_files(package / "extract"), package / "schemas.py", package / "reading.py")),
+        _content(
+            (*_files(package / "extract"), *_files(package / "schemas"), package / "reading.py")
+        ),
         readers,
         limits,
     )
