@@ -1,9 +1,8 @@
 """A block of the form with a head: labels on top, rows below, one record a name cell.
 
 In: the ruled cells of one section and the label that opens it. Out: :class:`Block` (its head, its
-body, which head cells stand over a body cell) and :class:`Record` (the body cells of one
-indicator or program, put together again where a page's end cuts them). Refuses nothing; what a
-reader does not take from a record is put aside by the caller.
+body, which head cells stand over a body cell) and :class:`Section`. Refuses nothing; what a reader
+does not take from a block is put aside by the caller.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, RAGGED, Cell, bands
+from pipelines.forms.cells import EDGE, Cell
 from pipelines.forms.periods import YEAR_ONLY, is_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Container, Sequence
 
     from pipelines.forms.declaration import Declaration
 
@@ -34,37 +33,6 @@ def _same_row(one: Cell, other: Cell) -> bool:
         and abs(one.top - other.top) <= EDGE
         and abs(one.bottom - other.bottom) <= EDGE
     )
-
-
-@dataclass(slots=True)
-class Record:
-    """The cells of one row of things: one indicator, or one program."""
-
-    names: list[Cell]
-    cells: list[Cell] = field(default_factory=list)
-    #: Pieces of one record that a page's end cut, in order; empty if it is whole.
-    starts_page: bool = False
-    ends_page: bool = False
-
-    @property
-    def top(self) -> float:
-        """Upper edge of its name cells."""
-        return min(cell.top for cell in self.names)
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge of its name cells."""
-        return max(cell.bottom for cell in self.names)
-
-    @property
-    def has_name(self) -> bool:
-        """Whether any name is printed."""
-        return any(not cell.is_blank for cell in self.names)
-
-    @property
-    def is_printed(self) -> bool:
-        """Whether anything is printed in it."""
-        return self.has_name or any(not cell.is_blank for cell in self.cells)
 
 
 @dataclass(slots=True)
@@ -181,77 +149,3 @@ def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
     overleaf = [cell for cell in cells if cell.page - 1 in ended]
     top = min((cell.top for cell in overleaf), default=bottom)
     return [cell for cell in overleaf if cell.top - top <= EDGE]
-
-
-def records(block: Block, name_label: str) -> list[Record]:
-    """One record a row of name cells, in the order printed, not yet joined over pages.
-
-    A row in which nothing is printed is none: the lines of a row that begins overleaf; the row
-    above it ends its page all the same. Nor is one whose first cell is wider than the head over
-    it: that is a row of another table.
-    """
-    heads = [head for head in block.head if block.labels.get(head.key) == name_label]
-    names = [
-        cell
-        for cell in block.body
-        if cell.key not in block.labels
-        and block.labels_over(cell)[:1] == [name_label]
-        and any(head.x0 - RAGGED <= cell.x0 and cell.x1 <= head.x1 + RAGGED for head in heads)
-    ]
-    found = [Record(band) for band in bands(names)]
-    bottoms: dict[int, float] = {}
-    tops: dict[int, float] = {}
-    for cell in block.body:
-        bottoms[cell.page] = max(bottoms.get(cell.page, 0.0), cell.bottom)
-        tops[cell.page] = min(tops.get(cell.page, cell.top), cell.top)
-    for record in found:
-        page = record.names[0].page
-        record.starts_page = record.top - tops[page] <= RAGGED
-        record.ends_page = bottoms[page] - record.bottom <= RAGGED
-        inside = {cell.key for cell in record.names}
-        record.cells = [
-            cell
-            for cell in block.body
-            if cell.key not in inside
-            and cell.page == page
-            and min(cell.bottom, record.bottom) - max(cell.top, record.top)
-            > 0.5 * min(cell.bottom - cell.top, record.bottom - record.top)
-        ]
-    printed = [record for record in found if record.is_printed]
-    for record in printed:
-        page = record.names[0].page
-        below = [row for row in found if row.names[0].page == page and row.top > record.top]
-        if below and not any(row.is_printed for row in below):
-            record.ends_page = bottoms[page] - max(row.bottom for row in below) <= RAGGED
-    return printed
-
-
-def join_over_pages(
-    found: Sequence[Record], are_halves: Callable[[Record, Record], bool]
-) -> list[Record]:
-    """Put the halves of a record together where a page's end cuts it.
-
-    ``are_halves``: whether two neighbours on both sides of a page's end, the lower with a name of
-    its own, are halves of one, where the rulings do not say so. A lower one without a name always
-    is.
-    """
-    joined: list[Record] = []
-    for record in found:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.ends_page
-            and record.starts_page
-            and record.names[0].page == last.names[-1].page + 1
-            and (
-                not record.has_name
-                or any(a.is_one_with(b) for a in last.names for b in record.names)
-                or are_halves(last, record)
-            )
-        ):
-            last.names.extend(record.names)
-            last.cells.extend(record.cells)
-            last.ends_page = record.ends_page
-        else:
-            joined.append(record)
-    return joined

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.forms.blocks import Record
     from pipelines.forms.cells import Cell
+    from pipelines.forms.records import Record
 
 _ENDS_OF_SENTENCES = tuple("。．.)」』】〕")
 #: Shorter texts are marks, no sentences that could be cut, nor the ends of some.

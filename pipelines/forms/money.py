@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, fold
 from pipelines.forms.periods import YEAR_WITHIN
+from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipelines.forms.cells import Cell
     from pipelines.forms.declaration import Declaration
-    from pipelines.forms.readings import Readings, Row
+    from pipelines.forms.readings import Readings, Roles, Row
 
 #: Who owns an amount, its stage, its year.
 Place = tuple[str, str, str]
@@ -80,6 +81,19 @@ def is_cut(upper: Cell, lower: Cell) -> bool:
     is_open = upper.folded.count("(") > upper.folded.count(")") or upper.folded.endswith((",", "."))
     is_one = upper.is_one_with(lower) and not upper.is_blank and not lower.is_blank
     return is_one or (upper.is_continued_by(lower) and (is_open or bool(_REST.match(lower.folded))))
+
+
+def put_together(cells: Iterable[Cell], roles: Roles) -> list[Cell]:
+    """Cells of money; one that a page's end cuts is its upper half, with the whole text."""
+    whole: list[Cell] = []
+    for cell in sorted(cells, key=lambda cell: cell.top):
+        upper = next((other for other in whole if is_cut(other, cell)), None)
+        if upper is None or cell.is_blank:
+            whole.append(cell)
+        else:
+            upper.print(Printed([upper, cell]).text or "")
+            roles.mark("value", cell)
+    return whole
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE
-from pipelines.forms.money import Ledger, MoneyHead, read_head, unit_within
+from pipelines.forms.money import Ledger, MoneyHead, put_together, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class _Reader:
             or (cell.key not in self.labels and bool(YEAR_WITHIN.fullmatch(cell.folded)))
         ]
         self.roles.mark("label", *heads)
-        body = [cell for cell in unlabelled if cell not in heads]
+        body = put_together((cell for cell in unlabelled if cell not in heads), self.roles)
         for cell in body:
             over = sorted(
                 (head for head in heads if head.stands_over(cell) and head.top < cell.top),

@@ -11,22 +11,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import join_over_pages, records
 from pipelines.forms.cells import EDGE
 from pipelines.forms.list_numbers import is_number, read_name, split_number
 from pipelines.forms.merged import halves
-from pipelines.forms.money import Ledger, MoneyHead, is_cut, read_head, unit_within
+from pipelines.forms.money import Ledger, MoneyHead, is_cut, put_together, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period
 from pipelines.forms.readings import Printed
+from pipelines.forms.records import join_over_pages, records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.forms.blocks import Record, Section
+    from pipelines.forms.blocks import Section
     from pipelines.forms.cells import Cell
     from pipelines.forms.fields import Goal
     from pipelines.forms.list_numbers import Named
     from pipelines.forms.readings import Readings, Row
+    from pipelines.forms.records import Record
 
 #: Columns whose text belongs to every program that the cell spans.
 _TEXT_FIELDS = ("related_indicators", "review_number", "remarks", "program_overview")
@@ -198,7 +199,7 @@ class _Reader:
     def _read_record(self, record: Record, row: Row, spans: dict[str, int]) -> None:
         ledger = Ledger(row, self.out)
         row_stages = self._row_stages(record)
-        money = self._put_amounts_together(record)
+        money = put_together(self._money(record), self.out.roles)
         for cell in money:
             if spans[cell.key] > 1:
                 self.out.roles.quarantine("one amount for several programs", cell)
@@ -216,18 +217,6 @@ class _Reader:
     def _money(self, record: Record) -> list[Cell]:
         """The cells of money in a record."""
         return [cell for cell in record.cells if cell.key in self.heads]
-
-    def _put_amounts_together(self, record: Record) -> list[Cell]:
-        """The cells of money; one that a page's end cuts is its upper half, with the whole text."""
-        whole: list[Cell] = []
-        for cell in sorted(self._money(record), key=lambda cell: cell.top):
-            upper = next((other for other in whole if is_cut(other, cell)), None)
-            if upper is None or cell.is_blank:
-                whole.append(cell)
-            else:
-                upper.print(Printed([upper, cell]).text or "")
-                self.out.roles.mark("value", cell)
-        return whole
 
     def _row_stages(self, record: Record) -> list[_RowStage]:
         """Cells of a program's rows that name a stage (予算額, 執行額), where rows are labelled."""

@@ -159,3 +159,16 @@ def test_a_form_in_two_files_is_one_form_and_both_files_are_of_its_year() -> Non
     assert tables["policies"].height == tables["goals"].height == 1
     assert tables["programs"]["document_key"].to_list() == [other, other]
     assert set(tables["programs"]["goal_key"]) == set(tables["goals"]["goal_key"])
+
+
+def test_the_policys_budget_and_its_execution_cut_by_a_pages_end_are_one_cell() -> None:
+    budget = f"""
+    | 施策の予算額・執行額⏎（千円） | 令和元年度⏎予算額（執行額） | 令和2年度⏎当初予算額 | 施策に関係する内閣の重要施策（主なもの） | 基本計画↧ |
+    | ^ | 1,001↧ | 1,002↧ | ^ | ^ |
+    {PAGE_BREAK}
+    | ↥ | ↥（901） | ↥ | ↥ | ↥ |
+    """
+    sheet = read(mext(budget=budget))
+    assert sheet.amounts[None, "revised_and_executed", "令和元年度"] == "1,001\n（901）"
+    assert sheet.amounts[None, "initial", "令和2年度"] == "1,002"
+    assert not sheet.quarantined

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from plain_blocks import (
+    INDICATORS,
     MEXT_PROGRAMS,
     PROGRAMS,
     common,
@@ -14,6 +15,7 @@ from text_grid import PAGE_BREAK, read
 from pipelines.forms.cells import fold
 
 PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
+COMMON_HEAD = "\n".join(INDICATORS.strip().split("\n")[:2])
 
 
 def test_an_indicator_whose_row_of_targets_is_overleaf_is_one_indicator() -> None:
@@ -194,3 +196,83 @@ def test_the_text_of_a_goal_that_both_sides_of_a_pages_end_print_is_printed_once
     """
     (goal,) = read(common(indicators=indicators)).readings.goals[:1]
     assert fold(goal["goal_text"]) == "広場を増やすため。必要がある。"
+
+
+def test_figures_at_the_foot_of_a_page_whose_name_is_all_overleaf_are_that_indicators() -> None:
+    # Some printers leave out a merged cell on the page on which nothing of its text stands.
+    indicators = f"""
+    {COMMON_HEAD}
+    | １　広場の数 | 11 | 平成29年度 | 19 | 令和4年度 | 12 | 13 | 14 | 広場は要る。 |
+    | ^ | ^ | ^ | ^ | ^ | 21 | 22 | ― | ^ |
+    | × | 31 | 平成28年度 | 39 | 令和5年度 | 32 | 33 | 34 | × |
+    {PAGE_BREAK}
+    | ２　公園の数 |  |  |  |  |  |  |  | 公園も要る。 |
+    | ^ | ^ | ^ | ^ | ^ | 41 | 42 | ― | ^ |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.indicators == {1: "広場の数", 2: "公園の数"}
+    assert sheet.values[1, "actual", "平成30年度"] == "21"
+    assert sheet.values[2, "baseline", "平成28年度"] == "31"
+    assert sheet.values[2, "target", "令和5年度"] == "39"
+    assert sheet.values[2, "annual_target", "令和元年度"] == "33"
+    assert sheet.values[2, "actual", "令和元年度"] == "42"
+    assert not sheet.quarantined
+
+
+def test_figures_at_the_head_of_a_page_whose_name_is_all_on_the_page_before_are_that_indicators() -> (
+    None
+):
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    {PAGE_BREAK}
+    | × | 年度ごとの目標値 | 22 | 23 | 24 | × | × |
+    | ②公園の数 | 31 | 32 | 33 | 34 | 39 | 公園も要る。 |
+    | ^ | 年度ごとの目標値 | 42 | 43 | 44 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.indicators == {1: "広場の数", 2: "公園の数"}
+    assert sheet.values[1, "annual_target", "R1年度"] == "24"
+    assert sheet.values[2, "annual_target", "R1年度"] == "44"
+    assert not sheet.quarantined
+
+
+def test_a_name_that_ends_above_the_foot_of_its_row_goes_on_overleaf() -> None:
+    # The rationale goes down to the page's end; the name has no more lines, the actuals no room.
+    indicators = f"""
+    {COMMON_HEAD}
+    | １　広場の数 | 11 | 平成29年度 | 19 | 令和4年度 | 12 | 13 | 14 | 広場は要る。 |
+    | × | ↧ | < | < | < | < | < | < | ^ |
+    {PAGE_BREAK}
+    |  |  |  |  |  | 21 | 22 | ― | 計画による。 |
+    | ２　公園の数 | 31 | 平成28年度 | 39 | 令和5年度 | 32 | 33 | 34 | 公園も要る。 |
+    | ^ | ^ | ^ | ^ | ^ | 41 | 42 | ― | ^ |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values[1, "annual_target", "平成30年度"] == "12"
+    assert sheet.values[1, "actual", "平成30年度"] == "21"
+    assert [row["rationale"] for row in sheet.readings.indicators] == [
+        "広場は要る。\n計画による。",
+        "公園も要る。",
+    ]
+    assert not sheet.quarantined
+
+
+def test_whole_rows_without_a_name_at_a_pages_foot_are_not_given_to_the_indicator_overleaf() -> (
+    None
+):
+    # Both have an actual of every year: one of the two is another indicator's.
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    | × | 51 | 52 | 53 | 54 | 59 | × |
+    {PAGE_BREAK}
+    | ②公園の数 | 31 | 32 | 33 | 34 | 39 | 公園も要る。 |
+    | ^ | 年度ごとの目標値 | 42 | 43 | 44 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.indicators == {1: "広場の数", 2: "公園の数"}
+    assert sheet.values[2, "actual", "H29年度"] == "32"
+    assert set(sheet.quarantined) == {"51", "52", "53", "54", "59"}

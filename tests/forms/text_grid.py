@@ -1,10 +1,10 @@
 """Small forms drawn as text: rows of cells become the frames that the first room would give.
 
 In: a text. A row of cells is ``| a | b |``; ``<`` goes on with the cell at its left, ``^`` with
-the cell above it; ``⏎`` breaks a line. A cell that ends with ``↧`` has no lower edge, one that
-begins with ``↥`` no upper edge, as where a page's end cuts it; ``↩`` wraps a line for want of room;
-one with ``⁇`` holds a figure that may be another cell's.
-Rows with the same number of cells share their columns; every row is as wide as the page. A line
+the cell above it; ``×`` rules no cell there; ``⏎`` breaks a line. A cell that ends with ``↧`` has
+no lower edge, one that begins with ``↥`` no upper edge, as where a page's end cuts it; ``↩`` wraps
+a line for want of room; one with ``⁇`` holds a figure that may be another cell's. Rows with the
+same number of cells share their columns; every row is as wide as the page. A line
 ``=== page ===`` begins a page, any other line stands outside the tables. Out: an ``Extraction``,
 and what the second room reads in it (:class:`Sheet`). Refuses nothing: a wrong grid is a wrong
 test.
@@ -182,7 +182,9 @@ def _row(
     own: list[dict[str, Any]] = []
     for column, text in enumerate(texts):
         x0 = LEFT + column * width
-        if text == "<":
+        if text == "×":
+            own.append({})
+        elif text == "<":
             own[-1]["x1"] = max(own[-1]["x1"], x0 + width)
             own.append(own[-1])
         elif text == "^":

@@ -25,10 +25,11 @@ from pipelines.forms.readings import Printed
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from pipelines.forms.blocks import Record, Section
+    from pipelines.forms.blocks import Section
     from pipelines.forms.cells import Cell
     from pipelines.forms.fields import Goals
     from pipelines.forms.readings import Readings
+    from pipelines.forms.records import Record
 
 __all__ = ["read_indicators"]
 

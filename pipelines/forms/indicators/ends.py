@@ -17,8 +17,9 @@ from pipelines.forms.periods import YEAR_WITHIN, is_a_year, is_period, split_yea
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
-    from pipelines.forms.blocks import Block, Record
+    from pipelines.forms.blocks import Block
     from pipelines.forms.indicators.indicator import Indicator
+    from pipelines.forms.records import Record
 
 _KINDS = ("baseline", "target")
 

@@ -15,9 +15,10 @@ from pipelines.forms.list_numbers import split_number
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
-    from pipelines.forms.blocks import Block, Record
+    from pipelines.forms.blocks import Block
     from pipelines.forms.declaration import Declaration
     from pipelines.forms.fields import Goal, Goals
+    from pipelines.forms.records import Record
 
 _HEADS = {"goal_text", "numbered_goal"}
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import Block, Record, join_over_pages, records
 from pipelines.forms.cells import EDGE, Cell, bands
 from pipelines.forms.periods import YEAR_ONLY, in_brackets
+from pipelines.forms.records import Record, join_over_pages, records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipelines.forms.blocks import Block
+
 #: Labels over a column, or left of a row, and the kind of value they announce.
 YEARLY = {"actual": "actual", "annual_actual": "actual", "annual_target": "annual_target"}
-ROW_LABELS = {*YEARLY, "annual_target_and_actual"}
+#: One label that announces both.
+BOTH = "annual_target_and_actual"
+ROW_LABELS = {*YEARLY, BOTH}
 
 
 class Rows:
@@ -25,11 +29,19 @@ class Rows:
 
     def __init__(self, block: Block) -> None:
         self.block = block
+        #: Whether target and actual, announced by one label, have a row each.
+        self.are_paired = not any(
+            "(" in head.folded for head in block.head if block.labels.get(head.key) == BOTH
+        )
 
     def records(self) -> list[Record]:
         """One record an indicator."""
         found = self._with_rows_below(records(self.block, "indicator"))
-        return join_over_pages(found, self._are_halves)
+        joined = join_over_pages(found, self._are_halves)
+        whole = [self._rows_in(record) for record in joined if record.page == record.last_page]
+        if any(whole):
+            self.are_paired = max(whole) > 1
+        return joined
 
     def numbers_of(self, record: Record) -> list[Cell]:
         """Cells of a column of list numbers."""
@@ -60,9 +72,7 @@ class Rows:
         joined: list[Record] = []
         for record in found:
             if joined and self._is_row_of(joined[-1], record):
-                joined[-1].names.extend(record.names)
-                joined[-1].cells.extend(record.cells)
-                joined[-1].ends_page = record.ends_page
+                joined[-1].take(record)
             else:
                 joined.append(record)
         return joined
@@ -72,9 +82,9 @@ class Rows:
 
         Any other row beside an empty name stays what it is.
         """
-        if not last.has_name or record.has_name:
+        if not last.has_name or not record.names or record.has_name:
             return False
-        if last.names[-1].page != record.names[0].page or abs(record.top - last.bottom) > EDGE:
+        if last.last_page != record.page or abs(record.top - last.bottom) > EDGE:
             return False
         labelled = {
             self.label_left_of(cell, record)
@@ -111,7 +121,7 @@ class Rows:
         heads = set(self.block.labels_over(cell))
         if heads & ROW_LABELS:
             label = self.label_left_of(cell, record)
-            has_two = len(heads & ROW_LABELS) > 1 or "annual_target_and_actual" in heads
+            has_two = len(heads & ROW_LABELS) > 1 or BOTH in heads
             pair = in_brackets(cell.text)
             is_pair = pair is not None and bool(pair[0])
             if label is None and has_two and not is_pair and self._rows_in(record) == 1:

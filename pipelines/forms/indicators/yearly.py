@@ -13,23 +13,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, fold
-from pipelines.forms.indicators.rows import ROW_LABELS, YEARLY
+from pipelines.forms.cells import EDGE, RAGGED, Cell, fold
+from pipelines.forms.indicators.rows import BOTH, ROW_LABELS, YEARLY
 from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN, in_brackets, is_period
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.forms.blocks import Record
     from pipelines.forms.indicators.indicator import Indicator
     from pipelines.forms.indicators.rows import Rows
+    from pipelines.forms.records import Record
 
+_FIGURE = re.compile(r"[約△▲-]?\d")
 _BRACKETS = re.compile(r"[()（）]")
 #: Words in brackets that speak of the figure before them, and are no figure of their own.
 _REMARK = re.compile(r"暫定|速報|見込|予定|推計|概算|累計|単年度|参考")
 _FIGURE_AND_REMARK = re.compile(r"[約△▲-]?[\d,.]+[^\d()]{0,4}\([^\d()]+\)")
-_BOTH = "annual_target_and_actual"
 
 
 def read(record: Record, rows: Rows, indicator: Indicator) -> None:
@@ -53,6 +53,12 @@ class _Figure:
     def text(self) -> str:
         return Printed(self.pieces).text or ""
 
+    @property
+    def may_be_two(self) -> bool:
+        """Whether a figure begins on both sides of a page's end."""
+        printed = [piece.folded for piece in self.pieces if not piece.is_blank]
+        return len(printed) > 1 and all(map(_FIGURE.match, printed))
+
 
 class _Reader:
     def __init__(self, record: Record, rows: Rows, indicator: Indicator) -> None:
@@ -66,7 +72,10 @@ class _Reader:
         figures: list[_Figure] = []
         for cell in self.cells:
             years = self.block.years_over(cell)
-            if len(years) != 1:
+            if cell.is_blank and years and _is_wider(cell, years[0]):
+                # The room under a row that goes on overleaf.
+                self.indicator.out.roles.mark("empty", cell)
+            elif len(years) != 1:
                 what = "several years" if years else "no year"
                 self.indicator.put_aside(f"one cell under {what}", cell)
             elif not is_period(years[0].folded) and not YEAR_WITHIN.search(years[0].folded):
@@ -97,7 +106,7 @@ class _Reader:
         labelled = {YEARLY.get(figure.row_label or "", figure.row_label) for figure in column}
         announced = [kind for kind in self._kinds_over(column[0]) if kind not in labelled]
         if labelled == {None} and not announced:
-            announced = [_BOTH]
+            announced = [BOTH] * (1 + self.rows.are_paired)
         surplus = sum(figure.row_label is None for figure in column) - len(announced)
         whole: list[_Figure] = []
         for figure in column:
@@ -140,9 +149,9 @@ class _Reader:
         """The figures under one year that one label at the left governs (None: those of none)."""
         heads = [head for head in self.block.labels_over(group[0].cell) if head in ROW_LABELS]
         announced = [label] if label else heads
-        if _BOTH in announced:
+        if BOTH in announced:
             kinds: tuple[str, ...] = ("annual_target", "actual")
-            if _has_a_row_each(group):
+            if self._has_a_row_each(group):
                 texts = (group[0].text.strip(), _without_brackets(group[1].text))
                 for kind, figure, text in zip(kinds, group, texts, strict=True):
                     self._add(kind, year, text, figure)
@@ -160,6 +169,18 @@ class _Reader:
         else:
             self._put_aside("more or fewer figures than labels over them", group)
 
+    def _has_a_row_each(self, group: Sequence[_Figure]) -> bool:
+        """Whether target and actual, announced by one label, stand in two rows.
+
+        The upper one bears no brackets: a pair in each of two rows is nothing a form announces.
+        """
+        return (
+            len(group) == 2  # noqa: PLR2004 - target and actual
+            and (self.rows.are_paired or group[0].cell.page == group[1].cell.page)
+            and not _BRACKETS.search(group[0].text)
+            and not _BRACKETS.search(_without_brackets(group[1].text))
+        )
+
     def _add_pair(
         self, kinds: Sequence[str], year: Cell, figure: _Figure, *, shows_brackets: bool
     ) -> None:
@@ -176,7 +197,7 @@ class _Reader:
             self._add(kinds[1], year, pair[1], figure)
         elif shows_brackets and pair:
             self._add(kinds[1], year, pair[1], figure)
-        elif shows_brackets and (is_remark or not _BRACKETS.search(text)):
+        elif shows_brackets and (is_remark or not (_BRACKETS.search(text) or figure.may_be_two)):
             self._add(kinds[0], year, text, figure)
         else:
             reason = "target and actual in one cell, and which is which is not said"
@@ -191,6 +212,10 @@ class _Reader:
             self.indicator.put_aside(reason, *figure.pieces)
 
 
+def _is_wider(cell: Cell, year: Cell) -> bool:
+    return cell.x0 < year.x0 - RAGGED or cell.x1 > year.x1 + RAGGED
+
+
 def _speaks_of_the_figure(inner: str) -> bool:
     """Whether words in brackets say more of the figure before them: a year, 速報値.
 
@@ -199,19 +224,6 @@ def _speaks_of_the_figure(inner: str) -> bool:
     words = fold(inner)
     is_figure = bool(_FIGURE_AND_REMARK.fullmatch(words))
     return bool(YEAR_ONLY.fullmatch(words) or _REMARK.search(words)) and not is_figure
-
-
-def _has_a_row_each(group: Sequence[_Figure]) -> bool:
-    """Whether target and actual, announced by one label, stand in two rows on one page.
-
-    The upper one bears no brackets: a pair in each of two rows is nothing a form announces.
-    """
-    return (
-        len(group) == 2  # noqa: PLR2004 - target and actual
-        and group[0].cell.page == group[1].cell.page
-        and not _BRACKETS.search(group[0].text)
-        and not _BRACKETS.search(_without_brackets(group[1].text))
-    )
 
 
 def _without_brackets(text: str) -> str:
