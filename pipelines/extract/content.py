@@ -9,7 +9,7 @@ than they allow.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from playa.content import ImageObject, PathObject, TextObject, XObjectObject
 from playa.interp import LazyInterpreter
@@ -28,7 +28,7 @@ from pipelines.extract.paths import Paths, is_opaque, is_upright_matrix, is_whit
 from pipelines.extract.shown import Print, print_text
 
 if TYPE_CHECKING:
-    from playa.content import MarkedContent
+    from playa.content import GraphicState, MarkedContent
     from playa.page import Page
 
     from pipelines.extract.ink import Matrix
@@ -103,6 +103,7 @@ class _Walk:
         self._glyphs = 0
         self._segments = 0
         self._state = DrawingState(self.ink, layers, limits, page_number)
+        self._colour: tuple[Any, Any, bool] = (None, None, False)
 
     def objects(self, interpreter: LazyInterpreter, around: _Around) -> None:
         """Everything that one content stream draws."""
@@ -190,9 +191,17 @@ class _Walk:
             self._paper,
             None if self._state.clip is None else self._state.clip.box,
             state.render_mode not in _INVISIBLE_MODES and state.nalpha > 0 and not is_hidden,
-            is_white(state.ncolor, state.ncs) and state.render_mode in {0, 4},
+            self._is_white(state) and state.render_mode in {0, 4},
             stated_text(item, self._stated) if item.mcstack else "",
         )
+
+    def _is_white(self, state: GraphicState) -> bool:
+        """Whether fills are white: looked at once for all that is printed in one colour."""
+        colour, space, known = self._colour
+        if colour is not state.ncolor or space is not state.ncs:
+            known = is_white(state.ncolor, state.ncs)
+            self._colour = state.ncolor, state.ncs, known
+        return known
 
 
 def _box_of(stream: ContentStream, matrix: Matrix) -> Clip | None:

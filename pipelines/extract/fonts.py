@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from playa.cmapdb import EncodingCMap, IdentityCMap, IdentityCMapByte, get_unicode_map
 from playa.font import CIDFont, SimpleFont, TrueTypeFont, Type1Font, Type3Font
@@ -44,9 +45,14 @@ _UNICODE_CODES = {
     "-UTF32-": "utf-32-be",
     "-UTF8-": "utf-8",
 }
+# The ink of a full-width bracket or stop is one half of its em: that half is where it stands, since
+# the other may be set over the edge of its cell.
+_RIGHT_HALF, _LEFT_HALF = frozenset("（「『【〔［｛〈《"), frozenset("）」』】〕］｝〉》、。，．")
+_FULL_WIDTH = 0.9
 
 
-class Code(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Code:
     """One code of a string, and the glyph it prints."""
 
     cid: int
@@ -61,12 +67,31 @@ class Code(NamedTuple):
     """To the next glyph, in ems, before any spacing; downwards negative in vertical writing."""
     characters: int
     """Printed characters it counts for: those of its text; one if that is unknown."""
+    middle: float
+    """The middle of what is seen of it, as a share of its width."""
+
+
+def middle(text: str, displacement: float) -> float:
+    """The middle of what is seen of a glyph, as a share of its width (``displacement`` ems)."""
+    if displacement < _FULL_WIDTH:
+        return 0.5
+    return 0.75 if text in _RIGHT_HALF else 0.25 if text in _LEFT_HALF else 0.5
 
 
 class FontFacts:
     """What one font says about its codes."""
 
-    __slots__ = ("_blanks", "_codes", "_font", "_meaning", "_strings", "is_vertical", "scale")
+    __slots__ = (
+        "_blanks",
+        "_codes",
+        "_font",
+        "_is_byte_by_byte",
+        "_meaning",
+        "_of_a_byte",
+        "_strings",
+        "is_vertical",
+        "scale",
+    )
 
     def __init__(self, font: Any) -> None:  # noqa: ANN401 - playa's fonts have no public base type
         """Look once at the font's tables; ``scale`` turns its matrix into an em."""
@@ -76,17 +101,27 @@ class FontFacts:
         self._meaning = _meaning(font)
         self._blanks: frozenset[int] | None = None
         self._codes: dict[tuple[bytes, int], Code] = {}
+        self._is_byte_by_byte = _cmap(font) is None
+        self._of_a_byte: dict[int, Code] = {}
         self._strings: dict[bytes, tuple[Code, ...]] = {}
 
     def codes(self, shown: bytes) -> tuple[Code, ...]:
         """The codes of one string, in order; no byte of it is left out."""
         known = self._strings.get(shown)
         if known is None:
-            known = tuple(self._code(*part) for part in _split(self._font, shown))
+            known = self._read(shown)
             if len(self._strings) >= _MOST_REMEMBERED:
                 self._strings.clear()
             self._strings[shown] = known
         return known
+
+    def _read(self, shown: bytes) -> tuple[Code, ...]:
+        if not self._is_byte_by_byte:
+            return tuple(self._code(*part) for part in _split(_cmap(self._font), shown))
+        known = self._of_a_byte
+        for value in set(shown).difference(known):
+            known[value] = self._code(bytes((value,)), value)
+        return tuple(map(known.__getitem__, shown))
 
     def _code(self, code: bytes, cid: int) -> Code:
         known = self._codes.get((code, cid))
@@ -99,14 +134,17 @@ class FontFacts:
             # A blank has no mark that could be misread.
             read = " "
         is_space = read is not None and read.isspace()
+        text = f"(cid:{cid})" if read is None else read
+        displacement = font.vdisp(cid) if font.vertical else font.hdisp(cid)
         known = self._codes[code, cid] = Code(
             cid,
             read,
-            f"(cid:{cid})" if read is None else read,
+            text,
             is_space,
             code == b" ",
-            font.vdisp(cid) if font.vertical else font.hdisp(cid),
+            displacement,
             1 if read is None else printed(read),
+            middle(text, displacement),
         )
         return known
 
@@ -117,13 +155,15 @@ class FontFacts:
         return cid in self._blanks
 
 
-def _split(font: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN401
+def _cmap(font: Any) -> Any:  # noqa: ANN401
+    """The encoding that a string is split into codes by; ``None`` where each byte is a code."""
+    cmap = font.cmap if isinstance(font, CIDFont) else None
+    return None if isinstance(cmap, IdentityCMapByte) else cmap
+
+
+def _split(cmap: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN401
     """The codes of a string and their CIDs; 0 (no glyph) for what the encoding does not know."""
-    cmap: Any = font.cmap if isinstance(font, CIDFont) else None
-    if cmap is None or isinstance(cmap, IdentityCMapByte):
-        for value in shown:
-            yield bytes((value,)), value
-    elif isinstance(cmap, IdentityCMap):
+    if isinstance(cmap, IdentityCMap):
         for start in range(0, len(shown), 2):
             code = shown[start : start + 2]
             yield code, int.from_bytes(code, "big") if len(code) > 1 else 0

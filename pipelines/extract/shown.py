@@ -10,11 +10,13 @@ Follows ISO 32000-2, 9.4.4. What a font says of its codes is asked of
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from playa.utils import mult_matrix
 
 from pipelines.extract.actual_text import by_glyph, mends
+from pipelines.extract.fonts import Code, middle
 from pipelines.extract.ink import Box, Glyph, printed
 
 if TYPE_CHECKING:
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
 # Centre of a printed character above its baseline, in ems: half-way between the digits' middle
 # (0.35) and the ideographs' (0.38); fonts' own ascents are too often wrong.
 _CENTRE = 0.37
-# The ink of a full-width bracket or stop is one half of its em: that half is where it stands, since
-# the other may be set over the edge of its cell.
-_RIGHT_HALF, _LEFT_HALF = frozenset("（「『【〔［｛〈《"), frozenset("）」』】〕］｝〉》、。，．")
-_FULL_WIDTH = 0.9
 # Letter spacing up to this many ems spaces out one word; more of it sets words apart.
 _WIDEST_SPACING = 0.5
 
@@ -67,38 +65,38 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
     ink_em = em * facts.scale
     up_x, up_y = uy * _CENTRE * ink_em, -ux * _CENTRE * ink_em
     stated = _stated(how.stated, item, facts) if how.stated else ()
-    run, paper, clip, _, white, _ = how
+    run, (left, top, right, bottom), clip, _, white, _ = how
     glyphs, count = ink.glyphs, 0
     along, across = item._glyph_offset[::-1] if vertical else item._glyph_offset  # noqa: SLF001
     for part in item.args:
         if not isinstance(part, bytes):
             along -= part * 0.001 * step
             continue
-        for code in facts.codes(part):
-            ox, oy = (across, along) if vertical else (along, across)
-            x, y = e + ox * a + oy * c, f + ox * b + oy * d
-            along += step * (
-                code.displacement + spacing + (word_spacing if code.is_word_space else 0.0)
-            )
-            text, is_mapped, characters = code.text, code.read is not None, code.characters
-            if stated and mends(stated[count], code.read):
-                text, is_mapped, characters = stated[count], True, printed(stated[count])
-            count += 1
+        codes = facts.codes(part)
+        if stated:
+            codes = _meant(codes, stated[count:])
+        count += len(codes)
+        for code in codes:
+            displacement = code.displacement
+            if vertical:
+                x, y = e + across * a + along * c, f + across * b + along * d
+            else:
+                x, y = e + along * a + across * c, f + along * b + across * d
+            along += step * (displacement + spacing + (word_spacing if code.is_word_space else 0.0))
             if shown:
                 if vertical:
-                    width = abs(code.displacement) * length
+                    width = abs(displacement) * length
                     advance = width - letter
-                    centre = x - uy * width / 2, y + ux * width / 2
+                    centre = cx, cy = x - uy * width / 2, y + ux * width / 2
                 else:
-                    width = code.displacement * length
+                    width = displacement * length
                     advance = width + letter
-                    middle = width * _middle(text, code.displacement)
-                    centre = x + ux * middle + up_x, y + uy * middle + up_y
-                cx, cy = centre
-                if paper.x0 <= cx <= paper.x1 and paper.y0 <= cy <= paper.y1:
+                    middle = width * code.middle
+                    centre = cx, cy = x + ux * middle + up_x, y + uy * middle + up_y
+                if left <= cx <= right and top <= cy <= bottom:
                     glyphs.append(
                         Glyph(
-                            text,
+                            code.text,
                             x,
                             y,
                             ux,
@@ -109,24 +107,34 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
                             centre,
                             run,
                             vertical,
-                            is_mapped,
-                            text.isspace(),
-                            characters,
+                            code.read is not None,
+                            code.is_space,
+                            code.characters,
                             white,
                             clip,
                         )
                     )
                     continue
-            ink.unprinted_characters += characters
+            ink.unprinted_characters += code.characters
     item._next_glyph_offset = (across, along) if vertical else (along, across)  # noqa: SLF001
     return count
 
 
-def _middle(text: str, displacement: float) -> float:
-    """The middle of what is seen of a glyph, as a share of its width."""
-    if displacement < _FULL_WIDTH:
-        return 0.5
-    return 0.75 if text in _RIGHT_HALF else 0.25 if text in _LEFT_HALF else 0.5
+def _meant(codes: tuple[Code, ...], stated: tuple[str, ...]) -> tuple[Code, ...]:
+    """The codes, each with the meaning that the file states for it where that mends its own."""
+    return tuple(
+        replace(
+            code,
+            read=text,
+            text=text,
+            is_space=text.isspace(),
+            characters=printed(text),
+            middle=middle(text, code.displacement),
+        )
+        if mends(text, code.read)
+        else code
+        for code, text in zip(codes, stated, strict=False)
+    )
 
 
 def _stated(text: str, item: TextObject, facts: FontFacts) -> tuple[str, ...]:
