@@ -33,7 +33,7 @@ def margin(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
     Texts over several lines mostly begin at the left: a quarter of them, if no more, shows it.
     """
     gaps = sorted(
-        min(_span(line)[0] for line in lines) - box.x0 for box, lines in cells if len(lines) > 1
+        min(line.extent[0] for line in lines) - box.x0 for box, lines in cells if len(lines) > 1
     )
     found = gaps[len(gaps) // 4] if gaps else 0.0
     return min(max(found, 0.0), _WIDEST_MARGIN)
@@ -48,19 +48,14 @@ def line_ends(lines: Sequence[Line], box: Box, side: float) -> str:
 
 
 def _lacks_room(upper: Line, lower: Line, room: float) -> bool:
-    glyphs = [glyph for glyph in lower.glyphs if not glyph.is_space]
-    if not all(glyph.is_upright for glyph in (*upper.glyphs, *glyphs)):
+    if not (upper.is_upright and lower.is_upright):
         return False
-    needed = glyphs[0].advance
-    for glyph in glyphs[1:]:
+    glyphs = (glyph for glyph in lower.glyphs if not glyph.is_space)
+    first = next(glyphs)
+    needed = first.advance
+    for glyph in glyphs:
         if glyph.text not in _NEVER_FIRST:
             break
         needed += glyph.advance
-    left, right = _span(upper)
-    return room - (right - left) < needed + _SLACK * glyphs[0].em
-
-
-def _span(line: Line) -> tuple[float, float]:
-    """Where a line's print begins and ends across the page, without the heights of its box."""
-    edges = [glyph.box[::2] for glyph in line.glyphs if not glyph.is_space]
-    return min(left for left, _ in edges), max(right for _, right in edges)
+    left, right = upper.extent
+    return room - (right - left) < needed + _SLACK * first.em

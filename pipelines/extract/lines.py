@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipelines.extract.ink import Box
@@ -41,6 +43,7 @@ _OVERLAP = 0.5
 _STEP, _PITCH = 0.4, 2.6
 _MOSTLY, _LETTERS, _MOST_ALONG = 0.8, 0.6, 3
 _DOWNWARDS = 90
+_BY_BASE, _BY_START = attrgetter("base"), attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -53,19 +56,19 @@ class _Placed:
     base: float
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """Glyphs of one printed line, in reading order, spaces included."""
 
     placed: list[_Placed] = field(default_factory=list)
     overprinted_characters: int = 0
 
-    @property
+    @cached_property
     def glyphs(self) -> list[Glyph]:
         """The glyphs, in reading order."""
         return [placed.glyph for placed in self.placed]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The line as printed, blanks at its ends removed."""
         parts: list[str] = []
@@ -76,6 +79,22 @@ class Line:
             parts.append(placed.glyph.text)
             previous = placed
         return "".join(parts).strip()
+
+    @cached_property
+    def is_upright(self) -> bool:
+        """Whether all of its glyphs stand upright on a line across the page."""
+        return all(glyph.is_upright for glyph in self.glyphs)
+
+    @cached_property
+    def extent(self) -> tuple[float, float]:
+        """Where its print begins and ends across the page, without the heights of its box."""
+        printed = [glyph for glyph in self.glyphs if not glyph.is_space]
+        if self.is_upright:
+            edges = [glyph.x for glyph in printed]
+            edges += [glyph.x + glyph.width * glyph.ux for glyph in printed]
+        else:
+            edges = [edge for glyph in printed for edge in glyph.box[::2]]
+        return min(edges), max(edges)
 
     @property
     def box(self) -> Box:
@@ -90,7 +109,7 @@ class Line:
 
     def split(self, gap_in_ems: float) -> list[Line]:
         """The runs of the line: cut where more than ``gap_in_ems`` is blank, spaces or not."""
-        runs: list[Line] = []
+        runs: list[list[_Placed]] = []
         last: _Placed | None = None
         blanks: list[_Placed] = []
         for placed in self.placed:
@@ -99,15 +118,16 @@ class Line:
                 continue
             em = placed.glyph.em if last is None else min(last.glyph.em, placed.glyph.em)
             if last is None or placed.start - last.end > gap_in_ems * em:
-                runs.append(Line())
+                runs.append([])
             else:
-                runs[-1].placed.extend(blanks)
+                runs[-1].extend(blanks)
             blanks = []
-            runs[-1].placed.append(placed)
+            runs[-1].append(placed)
             last = placed
-        if runs:
-            runs[0].overprinted_characters = self.overprinted_characters
-        return runs
+        lines = [Line(run) for run in runs]
+        if lines:
+            lines[0].overprinted_characters = self.overprinted_characters
+        return lines
 
 
 def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -178,9 +198,9 @@ def _is_japanese(text: str) -> bool:
 
 
 def _lines(placed: list[_Placed]) -> list[Line]:
-    placed.sort(key=lambda p: p.base)
+    placed.sort(key=_BY_BASE)
     lines = [_in_order(members) for members in _by_baseline(placed)]
-    return [line for line in lines if any(not p.glyph.is_space for p in line.placed)]
+    return [line for line in lines if not all(p.glyph.is_space for p in line.placed)]
 
 
 def _along(glyphs: Sequence[Glyph], angle: int) -> list[_Placed]:
@@ -207,29 +227,35 @@ def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:
     """Glyphs sorted by baseline, cut into lines."""
     lines: list[list[_Placed]] = []
     top = bottom = 0.0
+    leader: _Placed | None = None
     for item in placed:
         em = item.glyph.em
+        if leader is not None and item.base == leader.base and em == leader.glyph.em:
+            lines[-1].append(item)
+            continue
         low, high = item.base - _ABOVE * em, item.base + _BELOW * em
         shared = min(bottom, high) - max(top, low)
         if lines and shared >= _SHARED * min(em, bottom - top):
             lines[-1].append(item)
             if em > bottom - top:
-                top, bottom = low, high
+                top, bottom, leader = low, high, item
         else:
             lines.append([item])
-            top, bottom = low, high
+            top, bottom, leader = low, high, item
     return lines
 
 
 def _in_order(members: list[_Placed]) -> Line:
     """One line's glyphs from start to end, each print once."""
-    members.sort(key=lambda p: p.start)
+    members.sort(key=_BY_START)
     kept = _printed_once(members)
-    again = sum(p.glyph.characters for p in members) - sum(p.glyph.characters for p in kept)
-    if any(_overlaps(a, b) for a, b in pairwise(kept)):
+    again = 0
+    if len(kept) < len(members):
+        again = sum(p.glyph.characters for p in members) - sum(p.glyph.characters for p in kept)
+    if any(a.glyph.run != b.glyph.run and _overlaps(a, b) for a, b in pairwise(kept)):
         # Two texts over each other: one after the other, not letter by letter.
         runs = [
-            sorted(group, key=lambda p: p.start)
+            sorted(group, key=_BY_START)
             for _, group in groupby(
                 sorted(kept, key=lambda p: p.glyph.run), key=lambda p: p.glyph.run
             )
@@ -245,6 +271,9 @@ def _printed_once(members: list[_Placed]) -> list[_Placed]:
     Two runs of text are one text printed twice only if most of the shorter one stands on the
     other: where two texts lie over each other, a letter may meet its like by chance.
     """
+    if all(b.start - a.start > _OVERPRINT * b.glyph.em for a, b in pairwise(members)):
+        # No spot is printed on twice.
+        return members
     kept: list[_Placed] = []
     again: list[tuple[_Placed, _Placed]] = []
     for item in members:
@@ -291,21 +320,20 @@ def _print_before(item: _Placed, kept: Sequence[_Placed]) -> _Placed | None:
 
 
 def _overlaps(a: _Placed, b: _Placed) -> bool:
-    if a.glyph.run == b.glyph.run or a.glyph.is_space or b.glyph.is_space:
+    """Whether two neighbours from two runs lie over each other."""
+    if a.glyph.is_space or b.glyph.is_space:
         return False
     return a.end - b.start > _OVERLAP * min(a.end - a.start, b.end - b.start) > 0
 
 
 def _separates(a: _Placed, b: _Placed) -> bool:
     """Whether the blank between two neighbours parts them (a printed space already does)."""
-    if a.glyph.is_space or b.glyph.is_space:
-        return False
     gap = b.start - a.end
     if gap < 0:
         # Laid over each other from another run: never read as one word.
-        return b.end <= a.start
+        return b.end <= a.start and not (a.glyph.is_space or b.glyph.is_space)
     em = min(a.glyph.em, b.glyph.em)
-    if gap <= _NARROW_GAP * em:
+    if gap <= _NARROW_GAP * em or a.glyph.is_space or b.glyph.is_space:
         return False
     return gap > _WIDE_GAP * em or (_is_narrow(a.glyph.text) and _is_narrow(b.glyph.text))
 
