@@ -97,6 +97,8 @@ class Glyph:
     run: int
     """Number of the show operation that printed it."""
     is_vertical: bool
+    is_upright: bool
+    """Whether it stands upright on a line that runs from left to right, as nearly all do."""
     is_mapped: bool
     is_space: bool
     characters: int
@@ -104,11 +106,6 @@ class Glyph:
     is_white: bool = False
     clip: Box | None = None
     """What it is printed through; the parts of it outside are not seen."""
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether it stands upright on a line that runs from left to right, as nearly all do."""
-        return self.uy == 0 and self.ux > 0 and not self.is_vertical
 
     @property
     def place(self) -> tuple[float, float]:

@@ -57,6 +57,7 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
     ux, uy = a * sign, b * sign
     # Text space per em of displacement and per thousandth of adjustment.
     vertical = facts.is_vertical
+    upright = uy == 0 and ux > 0 and not vertical
     step = size if vertical else size * horizontal
     spacing = state.charspace / size if size else 0.0
     word_spacing = state.wordspace / size if size else 0.0
@@ -107,6 +108,7 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
                             centre,
                             run,
                             vertical,
+                            upright,
                             code.read is not None,
                             code.is_space,
                             code.characters,
