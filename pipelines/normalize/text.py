@@ -16,7 +16,8 @@ import polars as pl
 
 from pipelines.normalize import reference
 
-#: Kangxi radicals, as some PDF fonts map kanji: ⽂ for 文.
+#: Kangxi radicals, as some PDF fonts map kanji: ⽂ for 文. Other radicals (⺠ for 民) have no
+#: compatibility form; the reference table names their kanji.
 _RADICALS = (0x2F00, 0x2FD5)
 #: Blocks in which a character's compatibility form is the same character in another shape.
 _SAME_CHARACTER = (
@@ -95,7 +96,14 @@ def one_line(folded: pl.Expr) -> pl.Expr:
 @cache
 def _kanji_of_radicals() -> dict[str, str]:
     first, last = _RADICALS
-    return {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(first, last + 1)}
+    kangxi = {
+        chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(first, last + 1)
+    }
+    return kangxi | {
+        character(row["codepoint"]): character(row["folded"])
+        for row in reference.rows("characters")
+        if row["family"] == "radical"
+    }
 
 
 def in_kanji(text: pl.Expr) -> pl.Expr:
