@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE
-from pipelines.forms.list_numbers import is_number, read_name, split_number
+from pipelines.forms.list_numbers import (
+    first_text,
+    is_number,
+    places_before_digits,
+    read_name,
+    split_number,
+)
 from pipelines.forms.merged import halves
 from pipelines.forms.money import Ledger, MoneyHead, is_cut, put_together, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period
@@ -108,8 +114,9 @@ class _Reader:
             cell.key: sum(cell in record.cells for record in whole) for cell in self.block.body
         }
         self._put_halves_together(whole)
-        for record in whole:
-            named = read_name(record.names, self.out.roles)
+        numbered = places_before_digits([first_text(record.names) for record in whole])
+        for place, record in enumerate(whole):
+            named = read_name(record.names, self.out.roles, before_digit=place in numbered)
             if named is None:
                 reason = "a row without a 達成手段 beside it"
                 self.out.roles.quarantine(reason, *record.cells)

@@ -268,3 +268,25 @@ def test_a_number_that_two_indicators_bear_is_put_aside() -> None:
     sheet = read(common(indicators=f"{INDICATORS.strip()}\n{second}"))
     assert sheet.indicators == {1: "広場の数", 2: "広場の人出"}
     assert set(sheet.quarantined) == {"１　広場の人出"}
+
+
+def test_a_number_before_a_name_that_begins_with_a_digit_is_known_by_its_neighbours() -> None:
+    # 「２．」 of the second name says that 「１．」 of the first is no part of a decimal.
+    programs = PROGRAMS.replace("（１）広場整備", "１．６次産業化").replace("（２）", "２．")
+    assert [
+        row["name_text"].split("\n")[0] for row in read(common(programs=programs)).readings.programs
+    ] == [
+        "６次産業化事業",
+        "広場維持事業",
+    ]
+
+
+def test_a_decimal_that_begins_a_name_is_part_of_it() -> None:
+    # Neither would be in its place: 1.5 stands second, and no other name is numbered so.
+    for other in ("（１）", "１．", ""):
+        programs = PROGRAMS.replace("（１）", other).replace("（２）", "１．５")
+        names = [
+            row["name_text"].split("\n")[0]
+            for row in read(common(programs=programs)).readings.programs
+        ]
+        assert names == ["広場整備事業", "１．５広場維持事業"]

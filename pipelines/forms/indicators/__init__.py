@@ -18,7 +18,7 @@ from pipelines.forms.indicators import ends, words, yearly
 from pipelines.forms.indicators.goal_column import GoalColumn
 from pipelines.forms.indicators.indicator import Indicator
 from pipelines.forms.indicators.rows import Rows
-from pipelines.forms.list_numbers import read_name
+from pipelines.forms.list_numbers import first_text, places_before_digits, read_name
 from pipelines.forms.merged import halves
 from pipelines.forms.readings import Printed
 
@@ -47,9 +47,11 @@ def read_indicators(section: Section, goals: Goals, out: Readings) -> None:
     column.mark()
     records = rows.records()
     unclear = _unclear_rationales(rows, records, section, out)
-    for record in records:
+    numbered = places_before_digits([first_text(record.names) for record in records])
+    for place, record in enumerate(records):
         goal = column.of(record)
-        named = read_name([*record.names, *rows.numbers_of(record)], out.roles)
+        names = [*record.names, *rows.numbers_of(record)]
+        named = read_name(names, out.roles, before_digit=place in numbered)
         if named is None:
             reason = "a row of figures without a 測定指標 beside it"
             out.roles.quarantine(reason, *record.cells)
