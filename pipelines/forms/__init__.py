@@ -10,6 +10,7 @@ labels, never row or column numbers.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import cut_in_two, lay_end_to_end
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Readings", "put_aside", "read_forms"]
 
+_LABELS_OF_A_TABLE = 2
 DOUBTFUL = "a figure stands across the ruling between this cell and another"
+UNRULED = "labels of the form stand on a page on which no ruling was seen"
 UNRECOGNIZED = "the labels of no known form are on it"
 
 
@@ -45,9 +48,26 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
         for form in divide(cells, family):
             read_form(form, keys[0], out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
+        out.roles.quarantine(UNRULED, *_on_unruled_pages(cells, family))
     _put_aside_doubtful(cells, out)
     _describe(family, keys, out)
     return out
+
+
+def _on_unruled_pages(cells: Sequence[Cell], family: Declaration) -> list[Cell]:
+    """Cells of pages with tables of a form whose ruling was not seen, and of those they run on to.
+
+    A page of notes holds no two labels of a form, each in a place of its own.
+    """
+    found: list[Cell] = []
+    runs_on = False
+    for _, page in itertools.groupby(cells, key=lambda cell: cell.page):
+        own = list(page)
+        labels = {family.label_of(cell) for cell in own} - {None}
+        is_ruled = any(cell.is_ruled for cell in own)
+        runs_on = not is_ruled and (runs_on or len(labels) >= _LABELS_OF_A_TABLE)
+        found += own if runs_on else []
+    return found
 
 
 def _put_aside_doubtful(cells: Sequence[Cell], out: Readings) -> None:

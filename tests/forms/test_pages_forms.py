@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from plain_blocks import (
+    BUDGET,
     MEXT_BUDGET,
     MEXT_CHANGES,
     MEXT_GOAL,
@@ -172,3 +173,18 @@ def test_the_policys_budget_and_its_execution_cut_by_a_pages_end_are_one_cell() 
     assert sheet.amounts[None, "revised_and_executed", "令和元年度"] == "1,001\n（901）"
     assert sheet.amounts[None, "initial", "令和2年度"] == "1,002"
     assert not sheet.quarantined
+
+
+def test_figures_under_labels_on_a_page_without_any_ruling_are_put_aside() -> None:
+    # The second form of the file has lost its lines: none of it is read, and all of it is said.
+    # 施策名 and 測定指標 stand on the second page, the third runs on from it; the notes of the
+    # fourth stand below a table again.
+    lost = f"施策名\n測定指標\n7,771\n{PAGE_BREAK}\n7,772"
+    sheet = read(common(), PAGE_BREAK, lost, PAGE_BREAK, BUDGET, "7,773")
+    assert {"施策名", "測定指標", "7,771", "7,772"} <= sheet.quarantined.keys()
+    assert sheet.role("7,773") == "note"
+
+
+def test_a_page_of_notes_stays_one_though_it_names_a_label() -> None:
+    sheet = read(common(), PAGE_BREAK, "目標値\n速報による。\n7,771")
+    assert sheet.role("7,771") == "note"
