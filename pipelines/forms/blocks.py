@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell
+from pipelines.forms.cells import EDGE, Cell, right_of
 from pipelines.forms.periods import YEAR_ONLY, is_period
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Labels that head a group of year columns.
 GROUPS = {"actual", "annual_actual", "annual_target", "annual_target_and_actual"}
+#: Labels of rows that name a year each: 実績, and 実績値 with a year at its right.
+_BESIDE_A_YEAR = {"actual": "actual_beside_a_year", "target": "target_beside_a_year"}
+ACTUALS_BESIDE_YEARS = {"actual_text", _BESIDE_A_YEAR["actual"]}
 #: What ends a label that a page's end cuts: it governs nothing, and is no value.
 HALF_A_LABEL = "half_a_label"
 #: A head that is no label: 予算額計（執行額） over its years.
@@ -42,6 +45,11 @@ class Block:
     head: list[Cell]
     body: list[Cell]
     labels: dict[str, str]  # cell key -> label
+
+    @property
+    def has_years_beside(self) -> bool:
+        """Whether it is one indicator with a row a year, as one in words is printed."""
+        return any(self.labels.get(cell.key) in ACTUALS_BESIDE_YEARS for cell in self.body)
 
     def over(self, cell: Cell) -> list[Cell]:
         """Head cells whose columns hold ``cell``, from the top down."""
@@ -120,12 +128,13 @@ def open_block(
         cell.key: label for cell in cells if (label := declaration.label_of(cell)) is not None
     }
     labels.update({cell.key: HALF_A_LABEL for cell in cells if cell.key in lower_halves})
+    labels.update(_beside_years(opening, cells, labels))
     head_bottom = opening.bottom
     while True:
         row = _row_under(head_bottom, cells)
         printed = [cell for cell in row if not cell.is_blank and cell.key not in lower_halves]
         others = [cell for cell in printed if cell.key not in labels]
-        if any(labels.get(cell.key) == "actual_text" for cell in printed):
+        if any(labels.get(cell.key) in ACTUALS_BESIDE_YEARS for cell in printed):
             break  # 実績, a year and a dash: the first row of an indicator in words
         if not printed or not all(is_period(cell.folded) for cell in others):
             break
@@ -138,6 +147,20 @@ def open_block(
     head = [cell for cell in cells if cell.top < head_bottom - EDGE]
     body = [cell for cell in cells if cell.top >= head_bottom - EDGE]
     return Block(head, body, labels)
+
+
+def _beside_years(opening: Cell, cells: Sequence[Cell], labels: dict[str, str]) -> dict[str, str]:
+    """What 実績値 and 目標値 mean beside the names, where a year and a text stand at the right."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        label = _BESIDE_A_YEAR.get(labels.get(cell.key, ""))
+        if label is None or abs(cell.x0 - opening.x1) > EDGE or cell.top < opening.bottom - EDGE:
+            continue
+        year = right_of(cell, cells)
+        if year is not None and YEAR_ONLY.fullmatch(year.folded) and right_of(year, cells):
+            found[cell.key] = label
+    has_actuals = {*labels.values(), *found.values()} & ACTUALS_BESIDE_YEARS
+    return found if has_actuals else {}
 
 
 def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:

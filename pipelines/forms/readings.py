@@ -49,6 +49,10 @@ class Roles:
         if self.by_key.get(key) != ("empty", None):
             self.by_key[key] = ("quarantined", reason)
 
+    def is_read(self, cell: Cell) -> bool:
+        """Whether a reader has taken a cell for something; a blank one needs none."""
+        return cell.is_blank or self.by_key.get(cell.key, ("quarantined", None))[0] != "quarantined"
+
     def put_aside_the_rest(self, cells: Iterable[Cell], reason: str) -> None:
         """Every cell that no rule has spoken for: notes outside tables, else quarantine."""
         for cell in cells:

@@ -206,13 +206,8 @@ def _goes_on(form: Form, last: Section, section: Section) -> bool:
         == [cell.folded for cell in last.block.head]
         and abs(section.opening.top - first_on_page) <= EDGE
         and last.cells[-1].page == page - 1
-        and not (label == "indicator" and _is_one_in_words(section) and _is_named(section))
+        and not (label == "indicator" and section.block.has_years_beside and _is_named(section))
     )
-
-
-def _is_one_in_words(section: Section) -> bool:
-    """Whether a block of indicators is one indicator in words: the next has a head of its own."""
-    return any(section.block.labels.get(c.key) == "actual_text" for c in section.block.body)
 
 
 def _is_named(section: Section) -> bool:

@@ -99,7 +99,7 @@ NORMALIZED_INDICATORS = Table(
         GOAL_NUMBER,
         INDICATOR_NUMBER,
         Column("indicator_name", TEXT, "Name, without its number.", "測定指標"),
-        Column("indicator_type", TEXT, "quantitative or qualitative.", "種別", nullable=False),
+        Column("indicator_type", TEXT, "quantitative or qualitative; null if not read.", "種別"),
         Column("aggregation", TEXT, "single_year, cumulative or null.", "単年度・累計"),
         Column("rationale", TEXT, "Why this indicator and target.", "選定理由・設定根拠"),
     ),

@@ -210,6 +210,40 @@ def test_a_block_of_words_gives_texts_by_year() -> None:
     assert kinds == [(1, "quantitative"), (2, "qualitative")]
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("始めた。", "qualitative"), ("35件", "quantitative")],
+    ids=["words", "figures"],
+)
+def test_rows_labelled_with_values_give_a_text_a_year_and_no_type_of_their_own(
+    said: str, kind: str
+) -> None:
+    # 実績値 and 目標値 also head columns; here a year stands at the right of each.
+    words = (
+        MEXT_QUALITATIVE.replace("| 実績 |", "| 実績値 |")
+        .replace("| 目標 |", "| 目標値 |")
+        .replace("始めた。", said)
+    )
+    sheet = read(mext(indicators=MEXT_INDICATOR + words))
+    assert {place: text for place, text in sheet.values.items() if place[0] == 2} == {
+        (2, "baseline", None): "―",
+        (2, "actual", "H30年度"): said,
+        (2, "actual", "R1年度"): "続けた。",
+        (2, "target", "R4年度"): "終える。",
+    }
+    assert sheet.role("実績値") == "label"
+    assert sheet.typed("indicators")["indicator_type"].to_list() == ["quantitative", kind]
+    assert not sheet.quarantined
+
+
+def test_of_an_indicator_read_in_part_without_a_figure_the_type_is_not_known() -> None:
+    # Nothing says what the rows of the second one are.
+    words = MEXT_QUALITATIVE.replace("| 実績 |", "| 経過 |")
+    sheet = read(mext(indicators=MEXT_INDICATOR + words))
+    assert "始めた。" in sheet.quarantined
+    assert sheet.typed("indicators")["indicator_type"].to_list() == ["quantitative", None]
+
+
 def test_every_cell_of_a_block_has_the_role_it_plays() -> None:
     sheet = read(mext())
     assert sheet.role("実績値") == "label"

@@ -39,7 +39,7 @@ def read_indicators(section: Section, goals: Goals, out: Readings) -> None:
     block = section.block
     out.roles.mark("label", *block.head)
     out.roles.mark("label", *(cell for cell in block.body if cell.key in block.labels))
-    if any(block.labels.get(cell.key) == "actual_text" for cell in block.body):
+    if block.has_years_beside:
         words.read(block, goals.current(), out)
         return
     rows = Rows(block)
@@ -86,8 +86,11 @@ def _rationale_of(record: Record, rows: Rows) -> list[Cell]:
 
 
 def _read_record(record: Record, rows: Rows, indicator: Indicator, unclear: Container[str]) -> None:
+    """Read one indicator; what no reader takes of it is put aside in the end."""
     ends.read(record, rows.block, indicator)
     yearly.read(record, rows, indicator)
     rationale = [cell for cell in _rationale_of(record, rows) if cell.key not in unclear]
     indicator.out.roles.mark("value", *rationale)
     indicator.row["rationale"] = Printed(rationale).text or None
+    if not all(indicator.out.roles.is_read(cell) for cell in record.cells):
+        indicator.row["is_read_in_part"] = "yes"

@@ -1,6 +1,7 @@
 """測定指標 in words: a block whose rows are labelled 実績 and 目標, a year and a text each.
 
-In: the block. Out: one qualitative indicator. Refuses, by putting cells aside: words without a
+In: the block. Out: one indicator, qualitative where the labels are these; under 実績値 and 目標値,
+the texts may be figures. Refuses, by putting cells aside: words without a
 測定指標 beside them, words without a year.
 """
 
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from pipelines.forms.readings import Readings
 
 #: Labels of the rows, and the kind of value that they announce.
-_SIDES = {"actual_text": "actual", "target_text": "target", "indicator_rationale": None}
+_SIDES = {
+    "actual_text": "actual",
+    "actual_beside_a_year": "actual",
+    "target_text": "target",
+    "target_beside_a_year": "target",
+    "indicator_rationale": None,
+}
 
 
 @dataclass(slots=True)
@@ -56,7 +63,8 @@ def read(block: Block, goal: Goal, out: Readings) -> None:
         out.roles.quarantine("words without a 測定指標 beside them", *block.body)
         return
     indicator = Indicator(goal, named, out)
-    indicator.row["indicator_type"] = "qualitative"
+    if "actual_text" in block.labels.values():
+        indicator.row["indicator_type"] = "qualitative"
     _read_baseline(block, indicator)
     sides = [cell for cell in block.body if block.labels.get(cell.key) in _SIDES]
     tops = [*(_top_of(side, block) for side in sides), float("inf")]

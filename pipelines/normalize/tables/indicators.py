@@ -53,16 +53,20 @@ def values(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataFr
 
 
 def indicators(readings: Sequence[Readings], typed: pl.DataFrame) -> pl.DataFrame:
-    """Quantitative, unless the form's block is one of words or nothing but words is printed."""
+    """Quantitative, unless the form's block is one of words or nothing but words is printed.
+
+    Of one that is read in part, without a figure, neither is known.
+    """
     statuses = typed.group_by("indicator_key").agg(
         has_number=(pl.col("value_status") == "value").any(),
         has_words=(pl.col("value_status") == "text").any(),
     )
+    has_number = pl.col("has_number").fill_null(value=False)
     return (
         frames.frame(
             readings,
             "indicators",
-            (*_INDICATOR_KEYS, "name_text", "indicator_type", "rationale"),
+            (*_INDICATOR_KEYS, "name_text", "indicator_type", "rationale", "is_read_in_part"),
             ("goal_number", "indicator_number"),
         )
         .join(statuses, on="indicator_key", how="left", maintain_order="left")
@@ -70,7 +74,9 @@ def indicators(readings: Sequence[Readings], typed: pl.DataFrame) -> pl.DataFram
             indicator_name=text.join_lines(pl.col("name_text")),
             indicator_type=pl.when(pl.col("indicator_type").is_not_null())
             .then("indicator_type")
-            .when(pl.col("has_words") & ~pl.col("has_number"))
+            .when(pl.col("is_read_in_part").is_not_null() & ~has_number)
+            .then(None)
+            .when(pl.col("has_words") & ~has_number)
             .then(pl.lit("qualitative"))
             .otherwise(pl.lit("quantitative")),
             aggregation=lists.aggregation(text.join_lines(pl.col("name_text"))),
