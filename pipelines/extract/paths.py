@@ -152,8 +152,10 @@ def _subpaths(item: PathObject) -> Iterator[tuple[list[list[Point]], list[Point]
         elif not outline:
             continue
         elif operator == "h":
-            straight[-1].append(outline[0])
-            outline.append(outline[0])
+            # A rectangle (re) is closed already, and may be closed once more.
+            if outline[-1] != outline[0]:
+                straight[-1].append(outline[0])
+                outline.append(outline[0])
         else:
             outline.extend(arguments)
             if operator == "l":

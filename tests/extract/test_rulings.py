@@ -70,6 +70,14 @@ def test_backgrounds_alone_rule_a_table() -> None:
     assert paper.fill_grid(XS, YS, WORDS).read().table() == FOUR
 
 
+def test_backgrounds_that_are_closed_twice_rule_a_table() -> None:
+    # Some producers close the rectangle (re) that is closed already (h).
+    paper = Paper()
+    for x, y, grey in ((100, 702, 0.85), (201, 702, 0.9), (100, 722, 0.95), (201, 722, 0.8)):
+        paper.canvas._code.append(f"{grey} g {x} {y} 99 19 re h f 0 g")  # noqa: SLF001
+    assert paper.fill_grid(XS, YS, WORDS).read().table() == FOUR
+
+
 def test_white_boxes_on_a_grey_ground_rule_a_table() -> None:
     paper = Paper().box(99, 99, 301, 141, fill="#999")
     for x in XS[:2]:
