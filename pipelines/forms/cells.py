@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.forms.wrapped import put_together
 
@@ -27,6 +27,10 @@ RAGGED = 6.0
 #: Narrower than the smallest print, in points.
 _SLIVER = 4.0
 
+#: Rows lower than the first, in points, are those of a sheet made to fit its paper: it is read as
+#: if they had the height of the second. One cell in so many may be lower still.
+_LOWEST_ROW, _USUAL_ROW, _LOWER = 8.0, 10.0, 10
+
 _SAME_SIGN = str.maketrans({"〜": "~", "～": "~", "･": "・", "‐": "-", "－": "-", "−": "-"})
 
 
@@ -37,7 +41,10 @@ def fold(text: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """One printed cell. ``top``/``bottom`` are points from the first page's top edge."""
+    """One printed cell. ``top``/``bottom`` are points from the first page's top edge.
+
+    Lengths are those of print of the usual size, whatever the sheet was made to fit on.
+    """
 
     key: str
     document_key: str
@@ -126,26 +133,41 @@ def lay_end_to_end(extractions: Sequence[Extraction]) -> list[Cell]:
     offset, page = 0.0, 0
     for extraction in extractions:
         by_page: dict[int, list[dict[str, object]]] = {}
-        for row in extraction.cells.iter_rows(named=True):
+        rows = extraction.cells.to_dicts()
+        scale = _scale(rows)
+        for row in rows:
             by_page.setdefault(row["page_number"], []).append(row)
         for sheet in extraction.pages.iter_rows(named=True):
-            cells.extend(_cell(row, page, offset) for row in by_page.get(sheet["page_number"], ()))
-            offset += sheet["height"]
+            own = by_page.get(sheet["page_number"], ())
+            cells.extend(_cell(row, page, offset, scale) for row in own)
+            offset += sheet["height"] * scale
             page += 1
     return sorted(cells, key=lambda cell: (cell.page, round(cell.top), cell.x0))
 
 
-def _cell(row: dict[str, object], page: int, offset: float) -> Cell:
+def _scale(rows: Sequence[dict[str, Any]]) -> float:
+    """How much larger a file's rows are to be, for its print to have the usual size."""
+    heights = sorted(
+        row["y1"] - row["y0"]
+        for row in rows
+        if row["flavor"] == "lattice" and row["raw_text"].strip()
+    )
+    row = heights[len(heights) // _LOWER] if heights else _USUAL_ROW
+    return _USUAL_ROW / row if 0 < row < _LOWEST_ROW else 1.0
+
+
+def _cell(row: dict[str, object], page: int, offset: float, scale: float) -> Cell:
+    """A row of ``RAW_CELLS``, ``scale`` times as large, on a page that begins at ``offset``."""
     value: dict[str, float] = row  # type: ignore[assignment]
     return Cell(
         key=str(row["cell_key"]),
         document_key=str(row["document_key"]),
         page=page,
         table=int(value["table_number"]),
-        x0=value["x0"],
-        x1=value["x1"],
-        top=offset + value["y0"],
-        bottom=offset + value["y1"],
+        x0=value["x0"] * scale,
+        x1=value["x1"] * scale,
+        top=offset + value["y0"] * scale,
+        bottom=offset + value["y1"] * scale,
         text=put_together(str(row["raw_text"]), str(row["line_ends"] or "")),
         is_ruled=row["flavor"] == "lattice",
         printed=str(row["raw_text"]),

@@ -30,6 +30,15 @@ def test_the_grid_of_stages_and_years_is_read_with_the_unit_in_its_labels() -> N
     assert yen(sheet, "policy", "executed") == {2018: 5001000, 2019: 5002000}
 
 
+@pytest.mark.parametrize("scale", [0.28, 0.2], ids=["5.6 points a row", "4 points a row"])
+def test_a_sheet_made_to_fit_its_paper_is_read_as_one_of_the_usual_size(scale: float) -> None:
+    sheet = read(common(), scale=scale)
+    assert not sheet.quarantined
+    assert yen(sheet, "policy", "initial") == {2018: 1001000, 2019: 1002000, 2020: 1003000}
+    assert yen(sheet, "policy", "carryover") == {2018: 3001000, 2019: -3002000}
+    assert len(sheet.amounts) == len(read(common()).amounts)
+
+
 def test_a_dash_and_a_blank_are_never_zero() -> None:
     amounts = read(common()).typed("budget_amounts").filter(budget_level="policy")
     nothing = amounts.filter(fiscal_year=2020).filter(budget_stage="supplementary")

@@ -13,15 +13,14 @@ test.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import polars as pl
 
 from pipelines import reading, schemas
 from pipelines.extract import Extraction
 from pipelines.forms import Readings, read_forms
 from pipelines.forms.cells import fold
-
-if TYPE_CHECKING:
-    import polars as pl
 
 KEY = "0123456789abcdef"
 WIDTH, LEFT, ROW, TOP = 840.0, 30.0, 20.0, 30.0
@@ -99,9 +98,13 @@ class Sheet:
         return tables[table]
 
 
-def read(*texts: str) -> Sheet:
-    """Read the grid that ``texts`` draw, one below the other."""
+def read(*texts: str, scale: float = 1.0) -> Sheet:
+    """Read the grid that ``texts`` draw, one below the other, ``scale`` times as large."""
     extraction = draw("\n".join(texts))
+    extraction = Extraction(
+        pages=extraction.pages.with_columns(pl.col("width", "height") * scale),
+        cells=extraction.cells.with_columns(pl.col("x0", "y0", "x1", "y1") * scale),
+    )
     sheet = Sheet(read_forms([extraction]), extraction)
     keys = set(extraction.cells["cell_key"])
     without = keys - sheet.readings.roles.by_key.keys()
