@@ -1,15 +1,18 @@
-"""A line of text that stands on the ruling above or below its cell, among lines of its own.
+"""Lines of a text that is too long for its cell: on the ruling above or below it, or beyond.
 
 In: the glyphs of a page, the table and cell that each one stands in, the grids. Out: the same
 assignment, with a line that a ruling runs through given to the cell whose text it goes on with:
 that cell's lines have its distance, and the other cell's next line is further off. So prints a row
-that is too low for its text. Refuses nothing: where the distances do not say it, a line stays in
-the cell that its middle lies in.
+that is too low for its text. Lines wholly in the cell below are given back where they go on with
+the text above at its distance and from its left end, which is nowhere near that cell's own.
+Refuses nothing: where the distances do not say it, a line stays in the cell that its middle lies
+in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.grid import Grid
-    from pipelines.extract.ink import Glyph
+    from pipelines.extract.ink import Box, Glyph
 
 # How far a line must reach over the ruling, and how evenly lines of one text stand, in ems.
 _REACH, _EVEN = 0.15, 0.1
@@ -30,6 +33,8 @@ _REACH, _EVEN = 0.15, 0.1
 _FURTHER = 1.5
 # Lines that tell what distance a text's lines have.
 _TELLING = 2
+# Blank that no cell keeps free before, behind or between its texts, in ems.
+_FAR = 3.0
 
 
 def give_back_lines(
@@ -53,6 +58,9 @@ def give_back_lines(
             for cell in np.unique(cell_of[own[reaches]]).tolist():
                 line, home = text.line_of_another(cell, way)
                 cell_of[line] = home
+        for cell in np.unique(cell_of[own]).tolist():
+            lines, home = text.lines_from_above(cell)
+            cell_of[lines] = home
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,59 @@ class _Text:
         if is_evenly_set and self._distance(line, following) > _FURTHER * distance:
             return line, beyond
         return [], cell
+
+    def lines_from_above(self, cell: int) -> tuple[list[int], int]:
+        """What a cell holds of a text above that is too long for its own; none if nothing."""
+        box, row = self.grid.cells[cell].box, self.grid.cells[cell].row
+        columns = slice(self.grid.cells[cell].column, None)
+        columns = slice(columns.start, columns.start + self.grid.cells[cell].column_span)
+        above = np.unique(self.grid.owner[row - 1, columns]) if row else np.array([], dtype=int)
+        for home in above[above >= 0].tolist():
+            left, right = self.grid.cells[home].box.x0, self.grid.cells[home].box.x1
+            lines = self._lines(cell) if left > box.x0 + 1.0 else []
+            under = [
+                [at for at in line if left < self.glyphs[at].centre[0] < right] for line in lines
+            ]
+            rest = [
+                at for line, own in zip(lines, under, strict=True) for at in line if at not in own
+            ]
+            under = [line for line in under if line]
+            if under and self._go_on(self._lines(home), under, rest, box):
+                return [at for line in under for at in line], home
+        return [], cell
+
+    def _go_on(
+        self,
+        upper: Sequence[Sequence[int]],
+        lower: Sequence[Sequence[int]],
+        rest: Sequence[int],
+        box: Box,
+    ) -> bool:
+        """Whether lines in the cell ``box`` go on with those of the cell above, and are not its.
+
+        ``rest``: what else it holds.
+        """
+        glyphs = [self.glyphs[at] for line in lower for at in line]
+        if len(upper) < _TELLING or not all(glyph.is_upright for glyph in glyphs):
+            return False
+        em = glyphs[0].em
+        left, right = min(g.box.x0 for g in glyphs), max(g.box.x1 for g in glyphs)
+        lines = [*upper[-_TELLING:], *lower]
+        distances = [self._distance(*pair) for pair in pairwise(lines)]
+        begins = [self.glyphs[line[0]].box.x0 for line in lines[1:]]
+        is_own = min(left - box.x0, box.x1 - right, abs(left - box.x0 - box.x1 + right) / 2) < (
+            _FAR * em
+        )
+        is_mixed = any(
+            self.glyphs[at].box.x1 > left - _FAR * em and self.glyphs[at].box.x0 < right + _FAR * em
+            for at in rest
+        )
+        return (
+            max(distances) - min(distances) <= _EVEN * em
+            and max(begins) - min(begins) <= _EVEN * em
+            and not is_own
+            and not is_mixed
+        )
 
     def _beyond(self, line: Sequence[int], cell: int, way: int) -> int | None:
         """The one cell on the other side of the ruling that a line runs along."""

@@ -105,6 +105,35 @@ def test_a_line_on_the_ruling_that_stands_evenly_among_both_texts_stays_where_it
     assert texts(paper) == ["一行目\n二行目", "三行目\n四行目\n五行目"]
 
 
+def _over_a_row_of_all_columns(*below: tuple[float, float, str]) -> Paper:
+    """A cell of two lines, 12 points apart, at the right of a row; texts in the wide cell below."""
+    paper = Paper().lines((100, 100, 400, 100), (100, 130, 400, 130), (100, 160, 400, 160))
+    paper.lines((100, 100, 100, 160), (300, 100, 300, 130), (400, 100, 400, 160))
+    paper.text(304, 112, "状況の変化に対応し、", 9).text(304, 124, "必要な見直しを行うこと", 9)
+    for x, y, text in below:
+        paper.text(x, y, text, 9)
+    return paper
+
+
+def test_a_line_below_its_cell_goes_on_with_the_text_above() -> None:
+    # 12 points below the last line and from its left end, 200 points behind the cell's own edge.
+    paper = _over_a_row_of_all_columns((304, 136, "とする。"))
+    assert texts(paper) == ["", "状況の変化に対応し、\n必要な見直しを行うこと\nとする。", ""]
+    paper = _over_a_row_of_all_columns((304, 136, "とする。"), (104, 148, "なし"))
+    assert texts(paper) == ["", "状況の変化に対応し、\n必要な見直しを行うこと\nとする。", "なし"]
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [(304, 142), (316, 136), (104, 136)],
+    ids=["further down", "elsewhere", "at its edge"],
+)
+def test_a_line_that_does_not_go_on_with_the_text_above_is_its_own_cells(
+    x: float, y: float
+) -> None:
+    assert texts(_over_a_row_of_all_columns((x, y, "とする。")))[-1] == "とする。"
+
+
 def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:
     # The table ends at 300; the last ideographs stand from 300 to 320.
     assert texts(paper.text(250, 120, "施策の概要の欄", 10)) == ["", "施策の概要の欄"]
