@@ -23,7 +23,7 @@ YEAR_WITHIN = re.compile(
     rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
 )
 _SAYS_SO = re.compile(rf"年|終了|^[(〔\[]?{_ERA}")
-_DASHES = re.compile(r"[―\-－—–‒─━‐ー−]+")
+_DASHES = re.compile("[―\\-－—–‒─━‐ー−\u0336]+")
 
 
 _IN_BRACKETS = re.compile(
