@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipelines.forms.cells import Cell
     from pipelines.forms.fields import Goal
     from pipelines.forms.list_numbers import Named
+    from pipelines.forms.merged import Kind
     from pipelines.forms.readings import Readings, Row
     from pipelines.forms.records import Record
 
@@ -130,12 +131,14 @@ class _Reader:
         """Texts of cells merged over several programs that a page's end cuts."""
         for wanted in _TEXT_FIELDS:
             column = [cell for cell in self.block.body if self.field.get(cell.key) == wanted]
-            found = halves(column, whole, shows_cuts=self.shows_cuts)
+            kind: Kind = "prose" if wanted in _PROSE else "marks"
+            found = halves(column, whole, kind, shows_cuts=self.shows_cuts)
             self.text_of.update(found.text_of)
-            if wanted in _PROSE:
-                self.unclear.update(cell.key for cell in found.unclear)
-                reason = "this text and the one across the page's end may be one"
-                self.out.roles.quarantine(reason, *found.unclear)
+            self.unclear.update(cell.key for cell in found.unclear)
+            reason = "this text and the one across the page's end may be one"
+            self.out.roles.quarantine(reason, *found.unclear)
+            reason = "the blank cell across the page's end may be the other half of this one"
+            self.out.roles.quarantine(reason, *found.shared)
 
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether the lower record goes on with the upper one, though something is in its name.

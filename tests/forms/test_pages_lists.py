@@ -338,3 +338,94 @@ def test_a_row_goes_on_overleaf_though_the_lines_of_the_next_stand_between() -> 
     assert sheet.programs == ["広場整備事業", "広場維持事業"]
     assert fold(sheet.readings.programs[0]["remarks"]) == "広場を整え、公園も整える。"
     assert not sheet.quarantined
+
+
+def test_a_blank_remark_beside_one_across_the_pages_end_is_not_given_its_text_unasked() -> None:
+    # One cell over both programs, cut, or a program without a remark: nothing says which.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるための事業。 |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 |  |
+    | 広場清掃事業 | 301 | 302 | ① | 0003 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == [
+        "広場を整えるための事業。",
+        None,
+        "―",
+    ]
+    assert set(sheet.quarantined) == {"広場を整えるための事業。"}
+
+
+def test_a_blank_cell_merged_over_several_programs_is_the_other_half_of_a_remark() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるための事業。 |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① | 0002 |  |
+    | 広場清掃事業 | 301 | 302 | ① | 0003 | ^ |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["remarks"] for row in sheet.readings.programs] == ["広場を整えるための事業。"] * 3
+    assert not sheet.quarantined
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("広場を整えるために必要な⏎用地を取得し、その整備を", "行う。"),
+        ("広場を整えるために必要な⏎用地を取得し、次に、整備", "を進めるための計画をつ⏎くる。"),
+    ],
+)
+def test_a_remark_that_breaks_off_in_a_full_line_goes_on_overleaf_for_all_its_programs(
+    upper: str, lower: str
+) -> None:
+    # No text ends with を, none begins with it.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | {upper} |
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ^ |
+    {PAGE_BREAK}
+    | 広場清掃事業 | 301 | 302 | ① | 0003 | {lower} |
+    | 広場利用事業 | 401 | 402 | ① | 0004 | 新規 |
+    """
+    sheet = read(mext(programs=programs))
+    whole = fold(f"{upper}{lower}".replace("⏎", ""))
+    remarks = [fold(row["remarks"] or "") for row in sheet.readings.programs]
+    assert remarks == [whole, whole, whole, "新規"]
+    assert not sheet.quarantined
+
+
+def test_remarks_that_end_before_their_lines_do_stay_two_in_a_list_of_merged_ones() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整えるために必要な⏎用地を取得する。 |
+    | 広場維持事業 | 201 | 202 | ① | 0002 | ^ |
+    {PAGE_BREAK}
+    | 広場清掃事業 | 301 | 302 | ① | 0003 | 広場を掃くために必要な道⏎具を買う。 |
+    """
+    sheet = read(mext(programs=programs))
+    first = "広場を整えるために必要な\n用地を取得する。"
+    assert [row["remarks"] for row in sheet.readings.programs] == [
+        first,
+        first,
+        "広場を掃くために必要な道\n具を買う。",
+    ]
+    assert not sheet.quarantined
+
+
+def test_a_merged_remark_in_a_row_that_a_page_cuts_is_one_for_all_its_programs() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | 広場を整える。広場を |
+    | 広場維持 | 201 | 202 | ① | 0002 | ^ |
+    {PAGE_BREAK}
+    | 事業 |  |  |  |  | 保つ。 |
+    | 広場清掃事業 | 301 | 302 | ① | 0003 | ^ |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持\n事業", "広場清掃事業"]
+    whole = "広場を整える。広場を\n保つ。"
+    assert [row["remarks"] for row in sheet.readings.programs] == [whole] * 3
+    assert not sheet.quarantined

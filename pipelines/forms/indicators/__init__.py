@@ -70,7 +70,7 @@ def _unclear_rationales(
     Where a browser leaves no room for the rest of a row, it prints that over the next row's text.
     """
     column = [cell for record in records for cell in _rationale_of(record, rows)]
-    unclear = halves(column, records, shows_cuts=section.shows_cuts).unclear
+    unclear = halves(column, records, "own prose", shows_cuts=section.shows_cuts).unclear
     reason = "this text and the one across the page's end may be one"
     out.roles.quarantine(reason, *unclear)
     return {cell.key for cell in unclear}
