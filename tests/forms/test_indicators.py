@@ -75,6 +75,8 @@ def test_the_actual_stands_in_brackets_behind_the_target(cell: str) -> None:
         ("13（速報値）", "13（速報値）", None),
         ("13⏎（22（見込））", "13", "22（見込）"),
         ("13（速報値）⏎（22（見込））", "13（速報値）", "22（見込）"),
+        ("13人⏎（集計中（令和3年9月公表予定））", "13人", "集計中（令和3年9月公表予定）"),
+        ("13（暫定値（9月時点））", "13（暫定値（9月時点））", None),
     ],
 )
 def test_a_remark_in_brackets_is_no_actual_and_an_actual_may_bear_one(

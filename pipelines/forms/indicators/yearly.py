@@ -29,7 +29,6 @@ _FIGURE = re.compile(r"[約△▲-]?\d")
 _BRACKETS = re.compile(r"[()（）]")
 #: Words in brackets that speak of the figure before them, and are no figure of their own.
 _REMARK = re.compile(r"暫定|速報|見込|予定|推計|概算|累計|単年度|参考")
-_FIGURE_AND_REMARK = re.compile(r"[約△▲-]?[\d,.]+[^\d()]{0,4}\([^\d()]+\)")
 
 
 def read(record: Record, rows: Rows, indicator: Indicator) -> None:
@@ -219,11 +218,13 @@ def _is_wider(cell: Cell, year: Cell) -> bool:
 def _speaks_of_the_figure(inner: str) -> bool:
     """Whether words in brackets say more of the figure before them: a year, 速報値.
 
-    A figure with such words in brackets of its own, 12（速報値）, is another figure.
+    Words with brackets of their own, 12（速報値） or 集計中（9月公表予定）, are another figure or
+    what stands for one, unless they say so before these brackets: 暫定値（9月時点）.
     """
     words = fold(inner)
-    is_figure = bool(_FIGURE_AND_REMARK.fullmatch(words))
-    return bool(YEAR_ONLY.fullmatch(words) or _REMARK.search(words)) and not is_figure
+    own = words.partition("(")[0]
+    is_year = YEAR_ONLY.fullmatch(words) or YEAR_ONLY.fullmatch(own)
+    return bool(is_year or _REMARK.search(own))
 
 
 def _without_brackets(text: str) -> str:
