@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from camelot.image_processing import find_joints_from_lines
 from camelot.parsers import Lattice, Stream
@@ -43,6 +43,14 @@ class Lines:
     corners: set[tuple[float, float]]
 
 
+class _Table(NamedTuple):
+    """A table as far as this house takes it from camelot: where it is, not its cells and text."""
+
+    bbox: tuple[float, float, float, float]
+    cols: list[tuple[float, float]]
+    rows: list[tuple[float, float]]
+
+
 class _Lattice(Lattice):  # type: ignore[misc]  # camelot is not typed
     def _reject_table(self, table: Any) -> bool:  # noqa: ANN401, ARG002
         return False
@@ -50,8 +58,8 @@ class _Lattice(Lattice):  # type: ignore[misc]  # camelot is not typed
     def _document_has_no_text(self) -> bool:
         return False
 
-    def record_parse_metadata(self, table: Any) -> None:  # noqa: ANN401
-        """Assign no text."""
+    def _generate_table(self, _number: int, bbox: Any, cols: Any, rows: Any, **_: Any) -> _Table:  # noqa: ANN401
+        return _Table(bbox, cols, rows)
 
 
 class _Ruled(_Lattice):
@@ -78,8 +86,8 @@ class _Ruled(_Lattice):
 
 
 class _Stream(Stream):  # type: ignore[misc]  # camelot is not typed
-    def record_parse_metadata(self, table: Any) -> None:  # noqa: ANN401
-        """Assign no text."""
+    def _generate_table(self, _number: int, bbox: Any, cols: Any, rows: Any, **_: Any) -> _Table:  # noqa: ANN401
+        return _Table(bbox, cols, rows)
 
 
 class _Picture:
@@ -114,7 +122,7 @@ def lattice_lines(rulings: Rulings, width: float, height: float) -> list[Lines]:
         Lines(
             [*(left for left, _ in table.cols), table.cols[-1][1]],
             [*(height - top for top, _ in table.rows), height - table.rows[-1][1]],
-            {(x, height - y) for x, y in parser.table_bbox_parses[table._bbox]["joints"]},  # noqa: SLF001
+            {(x, height - y) for x, y in parser.table_bbox_parses[table.bbox]["joints"]},
         )
         for table in parser.extract_tables()
     ]

@@ -9,8 +9,9 @@ Refuses (``DocumentError``) more rulings or grid cells than the limits allow.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,8 +37,7 @@ _ASTRAY = 5.0
 _NONE, _OPEN = -1, -2
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One merged cell: first row and column (from 0), spans, box (origin top left)."""
 
     row: int
@@ -45,6 +45,10 @@ class GridCell:
     row_span: int
     column_span: int
     box: Box
+    is_open_above: bool
+    """Whether nothing rules its upper edge."""
+    is_open_below: bool
+    """Whether nothing rules its lower edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +83,6 @@ class Grid:
         """The box around it."""
         return Box(float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
 
-    def is_open_above(self, cell: GridCell) -> bool:
-        """Whether nothing rules a cell's upper edge."""
-        return not self._edge(cell.row, cell).any()
-
-    def is_open_below(self, cell: GridCell) -> bool:
-        """Whether nothing rules a cell's lower edge."""
-        return not self._edge(cell.row + cell.row_span, cell).any()
-
-    def _edge(self, line: int, cell: GridCell) -> NDArray[np.bool_]:
-        return self.across.drawn[line, cell.column : cell.column + cell.column_span]
-
     @property
     def area(self) -> float:
         """Area of its outline, square points."""
@@ -117,7 +110,7 @@ def find_grids(
                 f"{page_number}: no sheet does"
             )
             raise DocumentError(reason)
-        xs, ys = np.array(lines.xs), np.array(lines.ys)
+        xs, ys = lines.xs, lines.ys
         across, down = _own(rulings, lines.corners)
         grid = enclose(
             xs, ys, _edges(across, rulings.across, ys, xs), _edges(down, rulings.down, xs, ys)
@@ -172,41 +165,38 @@ def _settled(
 
 
 def enclose(
-    xs: NDArray[np.float64], ys: NDArray[np.float64], edges_across: Edges, edges_down: Edges
+    xs: Sequence[float], ys: Sequence[float], edges_across: Edges, edges_down: Edges
 ) -> Grid:
     """The cells on grid lines ``xs`` and ``ys``, given which edges are drawn."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    # across[i, c]: the edge on grid line i along column c; down[r, j]: along row r on line j.
-    across, down = edges_across.drawn, edges_down.drawn.T
-    region = _regions(across, down)
-    owner = np.full((rows, columns), _NONE, dtype=np.int64)
+    # across[i][c]: the edge on grid line i along column c; down[j][r]: along row r on line j.
+    across, down = edges_across.drawn.tolist(), edges_down.drawn.tolist()
     at_across, at_down = edges_across.at.tolist(), edges_down.at.tolist()
+    region = _regions(across, down)
+    owner = [[_NONE] * columns for _ in range(rows)]
     cells: list[GridCell] = []
     for row in range(rows):
         for column in range(columns):
-            if owner[row, column] != _NONE:
+            if owner[row][column] != _NONE:
                 continue
             bottom, right = _extent(region, owner, row, column)
-            block = (slice(row, bottom), slice(column, right))
-            sides = (
-                across[row, column:right],
-                across[bottom, column:right],
-                down[row:bottom, column],
-                down[row:bottom, right],
-            )
-            if not _is_closed(sides):
-                owner[block] = _OPEN
-                continue
-            owner[block] = len(cells)
-            box = Box(
-                _middle(at_down[column][row:bottom]),
-                _middle(at_across[row][column:right]),
-                _middle(at_down[right][row:bottom]),
-                _middle(at_across[bottom][column:right]),
-            )
-            cells.append(GridCell(row, column, bottom - row, right - column, box))
-    owner[owner == _OPEN] = _NONE
-    return Grid(xs, ys, owner, tuple(cells), edges_across, edges_down)
+            above, below = across[row][column:right], across[bottom][column:right]
+            is_cell = _is_closed(above, below, down[column][row:bottom], down[right][row:bottom])
+            number = len(cells) if is_cell else _OPEN
+            for line in owner[row:bottom]:
+                line[column:right] = [number] * (right - column)
+            if is_cell:
+                box = Box(
+                    _middle(at_down[column][row:bottom]),
+                    _middle(at_across[row][column:right]),
+                    _middle(at_down[right][row:bottom]),
+                    _middle(at_across[bottom][column:right]),
+                )
+                spans = bottom - row, right - column
+                cells.append(GridCell(row, column, *spans, box, not any(above), not any(below)))
+    owners = np.array(owner, dtype=np.int64).reshape(rows, columns)
+    owners[owners == _OPEN] = _NONE
+    return Grid(np.array(xs), np.array(ys), owners, tuple(cells), edges_across, edges_down)
 
 
 def _middle(places: list[float]) -> float:
@@ -222,27 +212,30 @@ def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piec
     camelot makes one grid line of rulings up to a few points apart, so a ruling's own place need
     not be a corner's.
     """
-    places = np.array(sorted(corners)).reshape(-1, 2)
+    by_y: dict[float, list[float]] = {}
+    by_x: dict[float, list[float]] = {}
+    for x, y in sorted(corners):
+        by_y.setdefault(y, []).append(x)
+        by_x.setdefault(x, []).append(y)
 
-    def own(lines: Iterable[Piece], at: int, along: int) -> list[Piece]:
-        return [
-            line
-            for line in lines
-            if (
-                (np.abs(places[:, at] - line.at) <= _NEAR)
-                & (places[:, along] >= line.start - _NEAR)
-                & (places[:, along] <= line.end + _NEAR)
-            ).any()
-        ]
+    def own(lines: Iterable[Piece], corners: dict[float, list[float]]) -> list[Piece]:
+        ats = sorted(corners)
+        return [line for line in lines if _meets_a_corner(line, ats, corners)]
 
-    return own(rulings.horizontals, 1, 0), own(rulings.verticals, 0, 1)
+    return own(rulings.horizontals, by_y), own(rulings.verticals, by_x)
+
+
+def _meets_a_corner(line: Piece, ats: list[float], corners: dict[float, list[float]]) -> bool:
+    """Whether a ruling lies on a corner; ``corners``: by coordinate across it, along it."""
+    near = ats[bisect_left(ats, line.at - _NEAR) : bisect_right(ats, line.at + _NEAR)]
+    return any(
+        bisect_left(corners[at], line.start - _NEAR) < bisect_right(corners[at], line.end + _NEAR)
+        for at in near
+    )
 
 
 def _edges(
-    lines: Iterable[Piece],
-    strokes: Iterable[Piece],
-    ats: NDArray[np.float64],
-    steps: NDArray[np.float64],
+    lines: Iterable[Piece], strokes: Iterable[Piece], ats: Sequence[float], steps: Sequence[float]
 ) -> Edges:
     """The edges on each grid line in ``ats``, for each step between two of ``steps``.
 
@@ -251,31 +244,44 @@ def _edges(
     covered = _covered(lines, ats, steps, _NEAR)[0]
     length, moment = _covered(strokes, ats, steps, _ASTRAY)
     is_known = length > 0
-    at = np.where(is_known, moment / np.where(is_known, length, 1.0), ats[:, None])
+    lies = np.array(ats)[:, None]
+    at = np.where(is_known, moment / np.where(is_known, length, 1.0), lies)
     drawn = covered >= _INKED * np.diff(steps)
-    return Edges(drawn, np.where(drawn, at, ats[:, None]))
+    return Edges(drawn, np.where(drawn, at, lies))
 
 
 def _covered(
-    lines: Iterable[Piece], ats: NDArray[np.float64], steps: NDArray[np.float64], near: float
+    lines: Iterable[Piece], ats: Sequence[float], steps: Sequence[float], near: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Ink on each edge: its length, and length times place, of lines ``near`` a grid line."""
-    length, moment = np.zeros((2, len(ats), len(steps) - 1))
-    low, high = steps[:-1], steps[1:]
-    for line in lines:
-        index = int(np.abs(ats - line.at).argmin())
-        if abs(ats[index] - line.at) <= near:
-            overlap = np.maximum(np.minimum(high, line.end) - np.maximum(low, line.start), 0.0)
-            length[index] += overlap
-            moment[index] += overlap * line.at
-    return length, moment
+    last = len(steps) - 1
+    length = [[0.0] * last for _ in ats]
+    moment = [[0.0] * last for _ in ats]
+    for at, start, end in lines:
+        index = _nearest(ats, at)
+        if abs(ats[index] - at) > near:
+            continue
+        for step in range(
+            max(bisect_right(steps, start) - 1, 0), min(bisect_left(steps, end), last)
+        ):
+            overlap = min(steps[step + 1], end) - max(steps[step], start)
+            length[index][step] += overlap
+            moment[index][step] += overlap * at
+    return np.array(length), np.array(moment)
 
 
-def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> list[list[int]]:
+def _nearest(ats: Sequence[float], at: float) -> int:
+    """Index of the grid line nearest to ``at``."""
+    after = bisect_left(ats, at)
+    if after == len(ats) or (after > 0 and at - ats[after - 1] <= ats[after] - at):
+        return after - 1
+    return after
+
+
+def _regions(across: list[list[bool]], down: list[list[bool]]) -> list[list[int]]:
     """Number of the connected set that each grid cell belongs to (no ink in between)."""
-    rows, columns = down.shape[0], across.shape[1]
+    rows, columns = len(across) - 1, len(down) - 1
     region = [[_NONE] * columns for _ in range(rows)]
-    above, before = across.tolist(), down.tolist()
     number = 0
     for row in range(rows):
         for column in range(columns):
@@ -286,10 +292,10 @@ def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> list[list[in
             while stack:
                 r, c = stack.pop()
                 neighbours = (
-                    (r - 1, c, r > 0 and not above[r][c]),
-                    (r + 1, c, r + 1 < rows and not above[r + 1][c]),
-                    (r, c - 1, c > 0 and not before[r][c]),
-                    (r, c + 1, c + 1 < columns and not before[r][c + 1]),
+                    (r - 1, c, r > 0 and not across[r][c]),
+                    (r + 1, c, r + 1 < rows and not across[r + 1][c]),
+                    (r, c - 1, c > 0 and not down[c][r]),
+                    (r, c + 1, c + 1 < columns and not down[c + 1][r]),
                 )
                 for r2, c2, is_open in neighbours:
                     if is_open and region[r2][c2] == _NONE:
@@ -300,7 +306,7 @@ def _regions(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> list[list[in
 
 
 def _extent(
-    region: list[list[int]], owner: NDArray[np.int64], row: int, column: int
+    region: list[list[int]], owner: list[list[int]], row: int, column: int
 ) -> tuple[int, int]:
     """End row and end column of the rectangle that starts here.
 
@@ -310,22 +316,23 @@ def _extent(
     number = region[row][column]
     rows, columns = len(region), len(region[0])
     right = column + 1
-    while right < columns and region[row][right] == number and owner[row, right] == _NONE:
+    while right < columns and region[row][right] == number and owner[row][right] == _NONE:
         right += 1
-    line = [number] * (right - column)
+    line, free = [number] * (right - column), [_NONE] * (right - column)
     bottom = row + 1
     while (
         bottom < rows
         and region[bottom][column:right] == line
-        and (owner[bottom, column:right] == _NONE).all()
+        and owner[bottom][column:right] == free
     ):
         bottom += 1
     return bottom, right
 
 
-def _is_closed(sides: tuple[NDArray[np.bool_], ...]) -> bool:
+def _is_closed(above: list[bool], below: list[bool], before: list[bool], after: list[bool]) -> bool:
     """Whether two opposite sides are drawn: a corner that the table leaves free has none."""
-    above, below, before, after = (
-        bool(np.count_nonzero(side) >= _INKED * len(side)) for side in sides
-    )
-    return (above and below) or (before and after)
+    return (_is_drawn(above) and _is_drawn(below)) or (_is_drawn(before) and _is_drawn(after))
+
+
+def _is_drawn(side: list[bool]) -> bool:
+    return sum(side) >= _INKED * len(side)

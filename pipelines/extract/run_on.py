@@ -52,7 +52,7 @@ def _open_below(grid: Grid) -> Iterator[tuple[int, GridCell]]:
     """Cells of the last row whose lower edge is not drawn."""
     last = grid.owner.shape[0]
     for index, cell in enumerate(grid.cells):
-        if cell.row + cell.row_span == last and grid.is_open_below(cell):
+        if cell.row + cell.row_span == last and cell.is_open_below:
             yield index, cell
 
 
