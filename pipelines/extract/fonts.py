@@ -107,21 +107,19 @@ class FontFacts:
 
     def codes(self, shown: bytes) -> tuple[Code, ...]:
         """The codes of one string, in order; no byte of it is left out."""
+        if self._is_byte_by_byte:
+            try:
+                return tuple(map(self._of_a_byte.__getitem__, shown))
+            except KeyError:
+                self._of_a_byte |= {byte: self._code(bytes((byte,)), byte) for byte in shown}
+                return tuple(map(self._of_a_byte.__getitem__, shown))
         known = self._strings.get(shown)
         if known is None:
-            known = self._read(shown)
+            known = tuple(self._code(*part) for part in _split(_cmap(self._font), shown))
             if len(self._strings) >= _MOST_REMEMBERED:
                 self._strings.clear()
             self._strings[shown] = known
         return known
-
-    def _read(self, shown: bytes) -> tuple[Code, ...]:
-        if not self._is_byte_by_byte:
-            return tuple(self._code(*part) for part in _split(_cmap(self._font), shown))
-        known = self._of_a_byte
-        for value in set(shown).difference(known):
-            known[value] = self._code(bytes((value,)), value)
-        return tuple(map(known.__getitem__, shown))
 
     def _code(self, code: bytes, cid: int) -> Code:
         known = self._codes.get((code, cid))

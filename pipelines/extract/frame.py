@@ -68,7 +68,8 @@ def turned(page: Page, frame: Frame, glyphs: Sequence[Glyph]) -> Frame | None:
     """The frame that sets most of ``glyphs`` upright, ``page`` turned to it; None if they are."""
     counts = [0, 0, 0, 0]
     for glyph in glyphs:
-        counts[round(math.atan2(glyph.uy, glyph.ux) / (math.pi / 2)) % 4] += glyph.characters
+        turns = 0.0 if glyph.is_upright else math.atan2(glyph.uy, glyph.ux) / (math.pi / 2)
+        counts[round(turns) % 4] += glyph.characters
     quarter = max(range(4), key=lambda q: counts[q])
     if quarter == 0 or counts[quarter] < _MOST * sum(counts):
         return None

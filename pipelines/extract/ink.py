@@ -114,9 +114,9 @@ class Glyph:
         A spreadsheet prints a cell's text through the cell: what overflows is cut off from sight
         and is still that cell's text, not its neighbour's.
         """
-        x, y = self.centre
         if self.clip is None:
-            return x, y
+            return self.centre
+        x, y = self.centre
         return _brought(x, self.clip.x0, self.clip.x1), _brought(y, self.clip.y0, self.clip.y1)
 
     @property

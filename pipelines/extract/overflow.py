@@ -11,6 +11,7 @@ nothing: every other glyph stays in the cell it stands in.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,8 +64,7 @@ def give_back(
 def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
     """For each glyph its own index, or that of the glyph it prints again a hair aside (bold)."""
     first = np.arange(len(glyphs))
-    for index in range(1, len(glyphs)):
-        before, glyph = glyphs[index - 1], glyphs[index]
+    for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
         if glyph.text == before.text and _is_over(before, glyph):
             first[index] = first[index - 1]
     return first

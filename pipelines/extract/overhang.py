@@ -44,8 +44,8 @@ def give_back_lines(
     grids: Sequence[Grid],
 ) -> None:
     """Reassign, in place, the lines that stand on a ruling across the page."""
-    heights = np.array([glyph.centre[1] for glyph in glyphs])
-    halves = np.array([(0.5 - _REACH) * glyph.em for glyph in glyphs])
+    heights = np.fromiter((glyph.centre[1] for glyph in glyphs), float, len(glyphs))
+    halves = (0.5 - _REACH) * np.fromiter((glyph.em for glyph in glyphs), float, len(glyphs))
     for table, grid in enumerate(grids):
         own = np.flatnonzero((table_of == table) & (cell_of >= 0))
         edges = np.array([(cell.box.y0, cell.box.y1) for cell in grid.cells])

@@ -13,7 +13,10 @@ The second reading is kept only if it puts more characters into cells than the f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,6 +48,7 @@ _SMALLEST_CELL = 6.0
 _ON_IMAGES, _IN_OUTLINE = 8, 3
 # Lines of this length, this many each way, that make up no table.
 _LONG, _MANY = 20.0, 3
+_AT = attrgetter("at")
 
 
 class Held(NamedTuple):
@@ -70,8 +74,10 @@ class Tables:
 
 def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look) -> Tables:
     """The tables of page ``number``; ``look`` draws the page and gives the rulings seen there."""
-    places = np.array([glyph.place for glyph in ink.glyphs], dtype=float).reshape(-1, 2)
-    marks = np.array([glyph.characters for glyph in ink.glyphs], dtype=int)
+    glyphs = ink.glyphs
+    where = chain.from_iterable(glyph.place for glyph in glyphs)
+    places = np.fromiter(where, float, 2 * len(glyphs)).reshape(-1, 2)
+    marks = np.fromiter((glyph.characters for glyph in glyphs), int, len(glyphs))
 
     def grids_of(rulings: Rulings) -> list[Grid]:
         return find_grids(rulings, frame.width, frame.height, number, limits)
@@ -110,8 +116,7 @@ def _background_edges(
 ) -> tuple[list[Piece], list[Piece]]:
     """Edges of cell backgrounds that rule where no line is drawn."""
     turned = [Fill(_turned(fill.box), fill.colour) for fill in fills]
-    ruled_across = np.array(rulings.horizontals, dtype=float).reshape(-1, 3)
-    ruled_down = np.array(rulings.verticals, dtype=float).reshape(-1, 3)
+    ruled_across, ruled_down = sorted(rulings.horizontals), sorted(rulings.verticals)
     across: list[Piece] = []
     down: list[Piece] = []
     for fill in fills:
@@ -168,11 +173,15 @@ def _share(a: Box, b: Box) -> bool:
     return shared.x1 - shared.x0 > _NEAR and shared.y1 - shared.y0 > _NEAR
 
 
-def _is_ruled(edge: Piece, lines: NDArray[np.float64]) -> bool:
-    """Whether lines already drawn (at, start, end) cover an edge."""
-    near = lines[np.abs(lines[:, 0] - edge.at) <= _NEAR]
-    covered = np.minimum(near[:, 2], edge.end) - np.maximum(near[:, 1], edge.start)
-    return bool(np.maximum(covered, 0.0).sum() >= edge.end - edge.start - _NEAR)
+def _is_ruled(edge: Piece, lines: Sequence[Piece]) -> bool:
+    """Whether lines already drawn, in order of where they lie, cover an edge."""
+    first = bisect_left(lines, edge.at - _NEAR, key=_AT)
+    last = bisect_right(lines, edge.at + _NEAR, key=_AT)
+    covered = sum(
+        max(min(line.end, edge.end) - max(line.start, edge.start), 0.0)
+        for line in lines[first:last]
+    )
+    return covered >= edge.end - edge.start - _NEAR
 
 
 def _why_look_again(
