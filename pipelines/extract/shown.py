@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from playa.utils import mult_matrix
@@ -45,28 +46,83 @@ class Print(NamedTuple):
     """What the file says that it stands for; empty where nothing is said."""
 
 
-def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
-    """Add the glyphs of ``item`` to ``ink``; how many glyphs there are, seen or not."""
-    state = item.gstate
-    size, horizontal = state.fontsize, state.scaling * 0.01
-    a, b, c, d, e, f = mult_matrix(item.line_matrix, item.ctm)
-    e, f = e + state.rise * c, f + state.rise * d
+class _Setting(NamedTuple):
+    """What the glyphs share that are printed in one size and direction; lengths in points."""
+
+    is_seen: bool
+    """Whether they have any size."""
+    ux: float
+    uy: float
+    is_upright: bool
+    em: float
+    length: float
+    """Along the baseline, of an em of the font's displacements."""
+    letter: float
+    """How much further letter spacing sets the next glyph of a word."""
+    up: tuple[float, float]
+    """From the middle of a glyph's baseline to its centre."""
+    step: float
+    """Text space per em of displacement."""
+    spacing: float
+    word_spacing: float
+    """Both in ems of displacement."""
+
+
+# A page has few sizes, and its show operations come in thousands.
+@lru_cache(maxsize=64)
+def _setting(  # noqa: PLR0913, PLR0917 - all that it depends on
+    matrix: tuple[float, float, float, float],
+    size: float,
+    scaling: float,
+    charspace: float,
+    wordspace: float,
+    scale: float,
+    *,
+    is_vertical: bool,
+) -> _Setting:
+    """The setting of text under ``matrix`` (text space to page) with these parameters of state."""
+    a, b, c, d = matrix
+    horizontal = scaling * 0.01
     em, stretch = abs(size) * math.hypot(c, d), abs(size * horizontal) * math.hypot(a, b)
-    shown = how.is_visible and em > 0 and stretch > 0 and math.isfinite(em + stretch)
     sign = math.copysign(1.0, size * horizontal) / (math.hypot(a, b) or 1.0)
     ux, uy = a * sign, b * sign
-    # Text space per em of displacement and per thousandth of adjustment.
-    vertical = facts.is_vertical
-    upright = uy == 0 and ux > 0 and not vertical
-    step = size if vertical else size * horizontal
-    spacing = state.charspace / size if size else 0.0
-    word_spacing = state.wordspace / size if size else 0.0
-    length = em if vertical else stretch
-    letter = spacing * length if spacing <= _WIDEST_SPACING else 0.0
-    ink_em = em * facts.scale
-    up_x, up_y = uy * _CENTRE * ink_em, -ux * _CENTRE * ink_em
+    spacing = charspace / size if size else 0.0
+    length = em if is_vertical else stretch
+    ink_em = em * scale
+    return _Setting(
+        em > 0 and stretch > 0 and math.isfinite(em + stretch),
+        ux,
+        uy,
+        uy == 0 and ux > 0 and not is_vertical,
+        ink_em,
+        length,
+        spacing * length if spacing <= _WIDEST_SPACING else 0.0,
+        (uy * _CENTRE * ink_em, -ux * _CENTRE * ink_em),
+        size if is_vertical else size * horizontal,
+        spacing,
+        wordspace / size if size else 0.0,
+    )
+
+
+def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
+    """Add the glyphs of ``item`` to ``ink``; how many glyphs there are, seen or not."""
+    state, vertical = item.gstate, facts.is_vertical
+    a, b, c, d, e, f = mult_matrix(item.line_matrix, item.ctm)
+    e, f = e + state.rise * c, f + state.rise * d
+    is_seen, ux, uy, upright, em, length, letter, (up_x, up_y), step, spacing, word_spacing = (
+        _setting(
+            (a, b, c, d),
+            state.fontsize,
+            state.scaling,
+            state.charspace,
+            state.wordspace,
+            facts.scale,
+            is_vertical=vertical,
+        )
+    )
     stated = _stated(how.stated, item, facts) if how.stated else ()
-    run, (left, top, right, bottom), clip, _, white, _ = how
+    run, (left, top, right, bottom), clip, is_visible, white, _ = how
+    shown = is_seen and is_visible
     glyphs, count = ink.glyphs, 0
     along, across = item._glyph_offset[::-1] if vertical else item._glyph_offset  # noqa: SLF001
     for part in item.args:
@@ -102,7 +158,7 @@ def print_text(ink: Ink, item: TextObject, facts: FontFacts, how: Print) -> int:
                             y,
                             ux,
                             uy,
-                            ink_em,
+                            em,
                             width,
                             advance,
                             centre,
