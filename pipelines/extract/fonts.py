@@ -111,7 +111,8 @@ class FontFacts:
             try:
                 return tuple(map(self._of_a_byte.__getitem__, shown))
             except KeyError:
-                self._of_a_byte |= {byte: self._code(bytes((byte,)), byte) for byte in shown}
+                for byte in set(shown).difference(self._of_a_byte):
+                    self._of_a_byte[byte] = self._code(bytes((byte,)), byte)
                 return tuple(map(self._of_a_byte.__getitem__, shown))
         known = self._strings.get(shown)
         if known is None:

@@ -63,14 +63,14 @@ class Line:
     placed: list[_Placed] = field(default_factory=list)
     overprinted_characters: int = 0
 
-    @cached_property
+    @property
     def glyphs(self) -> list[Glyph]:
         """The glyphs, in reading order."""
         return [placed.glyph for placed in self.placed]
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """The line as printed, blanks at its ends removed."""
+        """The line as printed, blanks at its ends removed; never empty."""
         parts: list[str] = []
         previous: _Placed | None = None
         for placed in self.placed:
@@ -83,7 +83,7 @@ class Line:
     @cached_property
     def is_upright(self) -> bool:
         """Whether all of its glyphs stand upright on a line across the page."""
-        return all(glyph.is_upright for glyph in self.glyphs)
+        return all(placed.glyph.is_upright for placed in self.placed)
 
     @cached_property
     def extent(self) -> tuple[float, float]:
@@ -163,8 +163,8 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def join(lines: Iterable[Line]) -> str:
-    """The text of the lines, one below the other; empty lines left out."""
-    return "\n".join(text for line in lines if (text := line.text))
+    """The text of the lines, one below the other."""
+    return "\n".join(line.text for line in lines)
 
 
 def _is_stacked(glyphs: Sequence[Glyph]) -> bool:

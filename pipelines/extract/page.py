@@ -101,7 +101,7 @@ def read_page(
             rows.overprinted += sum(line.overprinted_characters for line in lines)
             place = (table, cell.row + 1, cell.column + 1, cell.row_span, cell.column_span)
             is_open = cell.is_open_above, cell.is_open_below
-            ends = line_ends([line for line in lines if line.text], box, side)
+            ends = line_ends(lines, box, side)
             is_doubtful = (table - 1, index) in tables.held.doubtful
             rows.add(
                 "lattice",

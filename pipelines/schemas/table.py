@@ -56,10 +56,9 @@ class Table:
         """
         known = self.schema
         materialised = list(rows)
-        for row in materialised:
-            if unknown := row.keys() - known.keys():
-                message = f"{self.layer}/{self.name} has no column {sorted(unknown)}"
-                raise ValueError(message)
+        if unknown := set().union(*materialised) - known.keys():
+            message = f"{self.layer}/{self.name} has no column {sorted(unknown)}"
+            raise ValueError(message)
         return self.check(pl.DataFrame(materialised, schema=known, orient="row"))
 
     def check(self, frame: pl.DataFrame) -> pl.DataFrame:
