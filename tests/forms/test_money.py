@@ -39,6 +39,22 @@ def test_a_sheet_made_to_fit_its_paper_is_read_as_one_of_the_usual_size(scale: f
     assert len(sheet.amounts) == len(read(common()).amounts)
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "平成2(cid:67)年度当初予算額",  # 平成2年度 is 1990
+        "平成(cid:67)8年度当初予算額",  # a bare 8年度 would be 1996 or 2026
+        "平成二(cid:67)年度当初予算額",
+        "20(cid:67)6年度当初予算額",
+    ],
+)
+def test_a_year_with_a_glyph_that_is_not_known_is_no_year(label: str) -> None:
+    budget = MEXT_BUDGET.replace("令和2年度⏎当初予算額", label)
+    typed = read(mext(budget=budget)).typed("budget_amounts").filter(budget_level="policy")
+    assert typed.filter(raw_text="1,001")["fiscal_year"].to_list() == [2019]
+    assert typed.filter(raw_text="1,002")["fiscal_year"].to_list() in ([], [None])
+
+
 def test_a_dash_and_a_blank_are_never_zero() -> None:
     amounts = read(common()).typed("budget_amounts").filter(budget_level="policy")
     nothing = amounts.filter(fiscal_year=2020).filter(budget_stage="supplementary")
