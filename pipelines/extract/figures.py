@@ -1,11 +1,11 @@
 """A figure printed across a ruling goes whole to one cell: half a figure is another figure.
 
 In: the glyphs of a page, the table and cell that each one's centre lies in, the grids. Out: the
-same assignment, with each figure that stands across a ruling given to the cell that it is set in,
-and the cells for which that cannot be said. A text wider than its cell keeps to one of the cell's
-edges and runs over the other, or stands out as far on both sides. Refuses nothing: where more than
-one cell comes into question, or none, the figure stays whole where most of it stands, and every
-cell that it touches is doubtful.
+same assignment, with each figure or word that stands across a ruling given to the cell that it is
+set in, and the cells for which that cannot be said of a figure. A text wider than its cell keeps to
+one of the cell's edges and runs over the other, or stands out as far on both sides. Refuses
+nothing: where more than one cell comes into question, or none, the figure stays whole where most of
+it stands, and every cell that it touches is doubtful.
 """
 
 from __future__ import annotations
@@ -57,51 +57,82 @@ _PADDING, _OVER, _OFF_CENTRE, _ALIKE = 1.0, 0.5, 0.5, 0.1
 _COLUMN = 1.0
 
 
-def settle_figures(
-    glyphs: Sequence[Glyph],
-    table_of: NDArray[np.int64],
-    cell_of: NDArray[np.int64],
-    grids: Sequence[Grid],
-) -> set[Place]:
-    """Reassign, in place, the figures that stand across rulings; the cells that are doubtful."""
-    page = _Page(glyphs, table_of, cell_of, grids)
-    doubtful: set[Place] = set()
-    parted = (table_of[1:] != table_of[:-1]) | (cell_of[1:] != cell_of[:-1])
-    for index in np.flatnonzero(parted).tolist():
-        first, second = glyphs[index], glyphs[index + 1]
-        if page.place(index) != page.place(index + 1) and _goes_with(first, second):
-            doubtful |= page.settle(index)
-    return {place for place in doubtful if place[0] >= 0}
-
-
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The glyphs of a page, and where each one stands."""
+class Straddling:
+    """The glyphs of a page, and where each one stands: ``table_of`` and ``cell_of`` are changed."""
 
     glyphs: Sequence[Glyph]
     table_of: NDArray[np.int64]
     cell_of: NDArray[np.int64]
     grids: Sequence[Grid]
 
-    def place(self, at: int) -> Place:
+    def settle_figures(self) -> set[Place]:
+        """Give each figure that stands across a ruling to one cell; which cells are doubtful."""
+        doubtful: set[Place] = set()
+        parted = (self.table_of[1:] != self.table_of[:-1]) | (self.cell_of[1:] != self.cell_of[:-1])
+        for index in np.flatnonzero(parted).tolist():
+            if self._is_parted(index) and self._are_of_one_figure(index, index + 1):
+                doubtful |= self._settle_figure(index)
+        return {place for place in doubtful if place[0] >= 0}
+
+    def settle_words(self) -> set[Place]:
+        """The same for words: a figure with its unit and what else is said of it, a number.
+
+        Words without a figure go to the cell that they are set in, if it is clear which.
+        """
+        doubtful: set[Place] = set()
+        parted = (self.cell_of[1:] != self.cell_of[:-1]) & (self.table_of[1:] >= 0)
+        parted &= self.table_of[1:] == self.table_of[:-1]
+        for index in np.flatnonzero(parted).tolist():
+            if self._is_parted(index) and self._is_within_a_word(index):
+                doubtful |= self._settle_word(index)
+        return doubtful
+
+    def _place(self, at: int) -> Place:
         return int(self.table_of[at]), int(self.cell_of[at])
 
-    def settle(self, index: int) -> set[Place]:
+    def _is_parted(self, index: int) -> bool:
+        return self._place(index) != self._place(index + 1)
+
+    def _settle_figure(self, index: int) -> set[Place]:
         """Give the figure around a pair of signs to one cell; which others may be its."""
         figure, is_certain = self._figure(index)
-        touched = {self.place(at) for at in figure or (index, index + 1)}
+        touched = {self._place(at) for at in figure or (index, index + 1)}
         if not figure:
             return set() if is_certain else touched
         home, is_clear = self._home(figure)
-        for at in figure:
-            self.table_of[at], self.cell_of[at] = home
-        if not (is_certain and is_clear):
-            return {*touched, home}
-        word = self._stretch(figure, _are_of_one_word)
-        for at in word if len(word) <= len(figure) + _LONGER else ():
-            if self.place(at) in touched:
-                self.table_of[at], self.cell_of[at] = home
+        self._give(figure, home)
+        return set() if is_certain and is_clear else {*touched, home}
+
+    def _is_within_a_word(self, index: int) -> bool:
+        """Whether a ruling parts a word here: words of two cells may touch at it."""
+        first, second = self.glyphs[index], self.glyphs[index + 1]
+        return self._are_of_one_word(index, index + 1) and (
+            first.run == second.run or self._is_on_a_ruling(range(index, index + 2))
+        )
+
+    def _settle_word(self, index: int) -> set[Place]:
+        """Give the word around a pair of glyphs to one cell; which cells may have its figure."""
+        word = self._stretch(range(index, index + 2), self._are_of_one_word)
+        text = self._stretch(word, self._are_of_one_text)
+        touched = {self._place(at) for at in word}
+        if (-1, -1) in touched or not all(self.glyphs[at].is_upright for at in text):
+            return set()
+        if not any(sign.isdigit() for sign in self._signs(text)):
+            setting = self._setting(text)
+            if setting in touched:
+                self._give(text, setting)
+            return set()
+        home, is_clear = self._home(word)
+        others = {self._place(at) for at in text if not self.glyphs[at].is_space} - touched
+        if others or not is_clear:
+            return touched | others
+        self._give(word, home)
         return set()
+
+    def _give(self, span: range, home: Place) -> None:
+        own = slice(span.start, span.stop)
+        self.table_of[own], self.cell_of[own] = home
 
     def _figure(self, index: int) -> tuple[range, bool]:
         """The figure that holds a pair of signs, or none; and whether that is certain.
@@ -111,7 +142,7 @@ class _Page:
         figure may be two that touch; then the one of a single operation is looked at by itself.
         """
         first, second = self.glyphs[index], self.glyphs[index + 1]
-        whole = self._stretch(range(index, index + 2), _goes_with, until=_SIGNS)
+        whole = self._stretch(range(index, index + 2), self._are_of_one_figure, until=_SIGNS)
         signs = self._signs(whole)
         is_one = len({self.glyphs[at].run for at in whole}) == 1
         is_over = self._is_on_a_ruling(whole)
@@ -123,41 +154,54 @@ class _Page:
         may_be_one = is_over and bool(_PLAIN.fullmatch(signs))
         if first.run != second.run:
             touches = self._is_on_a_ruling(range(index, index + 2))
-            return range(0), not (may_be_one and touches)
+            halves = signs[: index + 1 - whole[0]], signs[index + 1 - whole[0] :]
+            if _GROUPED.fullmatch(signs) and not all(map(_is_figure, halves)):
+                return whole, True
+            return range(0), all(map(_is_figure, halves)) and not (may_be_one and touches)
         own = [at for at in whole if self.glyphs[at].run == first.run]
         figure = range(own[0], own[-1] + 1)
         signs = self._signs(figure)
-        if _GROUPED.fullmatch(signs) or _PLAIN.fullmatch(signs):
+        if _is_figure(signs):
             return figure, not may_be_one
         return range(0), False
 
     def _home(self, figure: range) -> tuple[Place, bool]:
         """The place that a figure is set in, and whether that is clear; else where most stands."""
-        counts = Counter(self.place(at) for at in figure)
+        counts = Counter(self._place(at) for at in figure)
         inside = {place: count for place, count in counts.items() if place[0] >= 0}
         most = max(inside, key=inside.__getitem__)
         if len(figure) - inside[most] == 1 and len(figure) >= _TELLING:
             return most, True
-        text = self._stretch(figure, _are_of_one_text)
+        text = self._stretch(figure, self._are_of_one_text)
         if len(inside) < len(counts):
             # It runs over the outer edge of its table.
             is_short = len(text) <= len(figure) + _LONGER
             return most, len(inside) == 1 and (is_short or self.table_of[text[0]] >= 0)
         if not all(self.glyphs[at].is_upright for at in text):
             return most, 2 * inside[most] > len(figure)
+        if self._set_in(text):
+            home = self._setting(text)
+            return (most, False) if home is None or home not in counts else (home, True)
+        span, box, em = self._span(text), self._box(most), self.glyphs[figure[0]].em
+        is_near = max(box.x0 - span[0], span[1] - box.x1) <= _PADDING * em
+        return most, is_near and 2 * inside[most] > len(figure)
+
+    def _setting(self, text: range) -> Place | None:
+        """The one cell that a text is set in; none if there are several, or other print is near."""
         set_in = self._set_in(text)
         firm = {place for place, is_firm in set_in if is_firm}
         found = firm or {place for place, _ in set_in}
-        if len(found) == 1:
-            (home,) = found
-            return home, home in counts and (bool(firm) or not self._is_crowded(text, home))
-        span, box, em = self._span(text), self._box(most), self.glyphs[figure[0]].em
-        is_near = max(box.x0 - span[0], span[1] - box.x1) <= _PADDING * em
-        return most, not found and is_near and 2 * inside[most] > len(figure)
+        if len(found) != 1:
+            return None
+        (home,) = found
+        return home if firm or not self._is_crowded(text, home) else None
 
     def _set_in(self, text: range) -> list[tuple[Place, bool]]:
-        """The cells in which a text may be set; whether others of their columns are set alike."""
-        places = list(dict.fromkeys(map(self.place, text)))
+        """The cells in which a text may be set, and whether that is firm: to a hair, or as others.
+
+        Others of the same column tell by beginning or ending alike.
+        """
+        places = list(dict.fromkeys(map(self._place, text)))
         left, right = self._span(text)
         em = self.glyphs[text[0]].em
         found: list[tuple[Place, bool]] = []
@@ -172,7 +216,7 @@ class _Page:
                 found.append((place, self._is_set_alike(place, right, 1)))
             is_wider = right - left > box.x1 - box.x0
             if is_wider and abs(middle) <= _OFF_CENTRE * em:
-                found.append((place, False))
+                found.append((place, abs(middle) <= _ALIKE * em))
         return found
 
     def _is_set_alike(self, place: Place, edge: float, side: int) -> bool:
@@ -202,40 +246,36 @@ class _Page:
             and -first.em < first.box.x0 - glyph.box.x1 < _SPACE * first.em
             for at in np.flatnonzero(self.table_of == home[0]).tolist()
             if at not in text
-            for glyph, place in [(self.glyphs[at], self.place(at))]
+            for glyph, place in [(self.glyphs[at], self._place(at))]
         )
 
     def _stretch(
         self,
         span: range,
-        goes_on: Callable[[Glyph, Glyph], bool],
+        goes_on: Callable[[int, int], bool],
         until: frozenset[str] = frozenset(),
     ) -> range:
         """A span with what goes on from it on both sides; a sign of ``until`` begins a figure."""
         first, last = span[0], span[-1]
         glyphs = self.glyphs
-        while (
-            first > 0
-            and plain_sign(glyphs[first]) not in until
-            and goes_on(glyphs[first - 1], glyphs[first])
-        ):
+        while first > 0 and plain_sign(glyphs[first]) not in until and goes_on(first - 1, first):
             first -= 1
         while (
             last + 1 < len(glyphs)
             and plain_sign(glyphs[last + 1]) not in until
-            and goes_on(glyphs[last], glyphs[last + 1])
+            and goes_on(last, last + 1)
         ):
             last += 1
         return range(first, last + 1)
 
     def _is_on_a_ruling(self, span: range) -> bool:
         """Whether a glyph reaches out of its own cell, into another that these stand in."""
-        cells = {self.place(at) for at in span}
+        cells = {self._place(at) for at in span}
         return any(
             reaches(self.glyphs[at], self.grids[table], cell)
             for at in span
             for table, cell in cells
-            if table >= 0 and (table, cell) != self.place(at)
+            if table >= 0 and (table, cell) != self._place(at)
         )
 
     def _signs(self, span: range) -> str:
@@ -248,34 +288,39 @@ class _Page:
     def _box(self, place: Place) -> Box:
         return self.grids[place[0]].cells[place[1]].box
 
+    def _are_of_one_figure(self, one: int, other: int) -> bool:
+        """Whether two glyphs are signs of one figure, side by side."""
+        first, second = self.glyphs[one], self.glyphs[other]
+        return (
+            adjoin(first, second)
+            and plain_sign(first) in FIGURE_SIGNS
+            and plain_sign(second) in FIGURE_SIGNS
+        )
 
-def _goes_with(first: Glyph, second: Glyph) -> bool:
-    """Whether two glyphs are parts of one figure."""
-    return (
-        adjoin(first, second)
-        and plain_sign(first) in FIGURE_SIGNS
-        and plain_sign(second) in FIGURE_SIGNS
-    )
+    def _are_of_one_word(self, one: int, other: int) -> bool:
+        """Whether two glyphs are parts of one text with nothing between them."""
+        first, second = self.glyphs[one], self.glyphs[other]
+        return (
+            not (first.is_space or second.is_space)
+            and adjoin(first, second)
+            and self._are_of_one_text(one, other)
+        )
+
+    def _are_of_one_text(self, one: int, other: int) -> bool:
+        """Whether two glyphs are parts of one text: no further apart than words set at once.
+
+        Figures of two cells by two operations are two.
+        """
+        first, second = self.glyphs[one], self.glyphs[other]
+        if not are_on_one_line(first, second) or (first.is_space and second.is_space):
+            return False
+        blank = gap(first, second)
+        if first.run == second.run:
+            return -WORD_GAP * first.em < blank <= _SPACE * first.em
+        if self._are_of_one_figure(one, other):
+            return self._place(one) == self._place(other)
+        return abs(blank) < NO_GAP * first.em
 
 
-def _are_of_one_word(first: Glyph, second: Glyph) -> bool:
-    """Whether two glyphs are parts of one text with nothing between them."""
-    return (
-        not (first.is_space or second.is_space)
-        and adjoin(first, second)
-        and _are_of_one_text(first, second)
-    )
-
-
-def _are_of_one_text(first: Glyph, second: Glyph) -> bool:
-    """Whether two glyphs are parts of one text: no further apart than words that are set at once.
-
-    Figures by two operations are two.
-    """
-    if not are_on_one_line(first, second):
-        return False
-    blank = gap(first, second)
-    if first.run == second.run:
-        return -WORD_GAP * first.em < blank <= _SPACE * first.em
-    are_figures = {plain_sign(first), plain_sign(second)} <= FIGURE_SIGNS
-    return not are_figures and abs(blank) < NO_GAP * first.em
+def _is_figure(signs: str) -> bool:
+    return bool(_GROUPED.fullmatch(signs) or _PLAIN.fullmatch(signs))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.figures import FIGURE_SIGNS, settle_figures
+from pipelines.extract.figures import FIGURE_SIGNS, Straddling
 from pipelines.extract.words import WORD_GAP, adjoin, is_set_glyph_by_glyph, plain_sign, reaches
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def give_back(
     cells = cell_of[once]
     tables = table_of[once]
     own = [glyphs[index] for index in once.tolist()]
-    doubtful = settle_figures(own, tables, cells, grids)
+    straddling = Straddling(own, tables, cells, grids)
+    doubtful = straddling.settle_figures()
+    for index in _parted(own, tables, cells):
+        _settle_unit(own, index, cells)
+    doubtful |= straddling.settle_words()
     _give_back(own, tables, cells, grids)
     _take_in(own, tables, cells)
     table_of[once], cell_of[once] = tables, cells
@@ -80,8 +84,6 @@ def _give_back(
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> None:
-    for index in _parted(glyphs, table_of, cell_of):
-        _settle_unit(glyphs, index, cell_of)
     runs = np.array([glyph.run for glyph in glyphs])
     never_first = np.array([glyph.text in _NEVER_FIRST for glyph in glyphs])
     same_run = (runs[1:] == runs[:-1]) | never_first[1:]

@@ -5,7 +5,6 @@ In: glyphs, two at a time or a few. Out: answers. Refuses nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,15 @@ if TYPE_CHECKING:
 WORD_GAP, NO_GAP = 0.2, 0.03
 # How far, in points, a glyph must reach over a ruling to stand on it.
 _REACH = 0.3
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def plain_sign(glyph: Glyph) -> str:
-    """What a glyph means, full width as half; nothing where that is not known."""
-    return unicodedata.normalize("NFKC", glyph.text) if glyph.is_mapped else ""
+    """What a glyph means, full width as half; nothing where that is not known.
+
+    A number in a circle is no digit.
+    """
+    return glyph.text.translate(_HALF_WIDTH) if glyph.is_mapped else ""
 
 
 def are_on_one_line(first: Glyph, second: Glyph) -> bool:

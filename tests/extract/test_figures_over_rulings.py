@@ -107,3 +107,36 @@ def test_figures_of_the_same_column_tell_where_one_between_two_edges_is_set() ->
     paper = Paper().grid((100, 150, 200), (100, 130, 160)).text(103, 120, FIGURE, 10, "Courier")
     paper.text(175, 150, "345", 10, "Courier")
     assert read(paper) == (["", FIGURE, "", "345"], [False] * 4)
+
+
+@pytest.mark.parametrize(
+    "word", ["84.4百万円の内数", "2015-国交-14-0090", "569㎡（平成27年度）", "（速報値）"]
+)
+def test_a_word_that_runs_over_the_edge_of_its_cell_is_whole_with_its_unit_and_notes(
+    word: str,
+) -> None:
+    # It begins 3 points behind the left edge of a cell of 37 points, by one operation.
+    paper = Paper().grid((100, 137, 237), (100, 160)).text(103, 120, word, 10)
+    assert read(paper) == ([word, ""], [False, False])
+
+
+def test_a_figure_that_two_operations_print_is_one_where_its_first_half_is_none() -> None:
+    # "82,937." ends at 201.6, beyond the ruling at 200; 9 follows it.
+    paper = Paper().grid((150, 200, 300), (100, 160)).text(159.6, 120, "82,937.", 10, "Courier")
+    paper.text(201.6, 120, "9", 10, "Courier").text(212, 120, "①", 10)
+    assert read(paper)[0] == ["82,937.9", "①"]
+
+
+def test_a_word_with_a_figure_of_which_it_is_not_clear_whose_it_is_puts_both_in_doubt() -> None:
+    # Neither end is near an edge; three signs stand beyond the ruling.
+    paper = Paper().grid((100, 200, 300), (100, 160)).text(140, 120, "569㎡（速報値）", 10)
+    assert read(paper)[1] == [True, True]
+
+
+def test_words_centred_in_their_cells_stay_there_where_they_meet() -> None:
+    # 17 characters, 102 points, centred in a cell of 80: the text before it ends close by.
+    paper = Paper().grid((100, 180, 260, 340), (100, 160))
+    paper.text(122, 120, "123,456", 10, "Courier").text(
+        169, 120, "1,234,567(98,765)", 10, "Courier"
+    )
+    assert read(paper) == (["123,456", "1,234,567(98,765)", ""], [False] * 3)
