@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.extract.frame import Frame, set_up, turned
 from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import join, read_lines
+from pipelines.extract.mojibake import put_aside_mojibake
 from pipelines.extract.outside import read_outside
 from pipelines.extract.raster import seen_pieces
 from pipelines.extract.sight import leave_what_is_seen
@@ -153,6 +154,7 @@ def _ink(page: Page, reader: InkReader, limits: Limits) -> tuple[Ink, Frame]:
         ink = reader.read(page, frame.paper)
     ink.cut_to(frame.paper)
     leave_what_is_seen(ink)
+    put_aside_mojibake(ink)
     return ink, frame
 
 

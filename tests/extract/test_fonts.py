@@ -220,3 +220,28 @@ def test_an_encoding_that_the_file_holds_gives_codes_and_widths() -> None:
     (cell,) = read_pdf(data, "k" * 16).cells.to_dicts()
     assert cell["raw_text"] == "1施1施"
     assert (cell["x0"], cell["x1"]) == (100, 130)
+
+
+# For the codes of Latin text; its glyphs are all 0.6 em wide.
+COURIER = "/Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding"
+
+
+@pytest.mark.parametrize("coding", ["cp932", "euc_jp", "gbk"])
+def test_japanese_text_in_a_font_for_latin_letters_is_not_believed(coding: str) -> None:
+    # Each ideograph is two bytes, of which the first at least is from the upper half.
+    (text,) = texts("施策概要整備達成指標推移計画 1,291".encode(coding).hex(), COURIER)
+    assert text.count("(cid:") >= 12
+    assert text.endswith("1,291")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Société générale, créée à Genève: Québec, naïveté",
+        "ÄÖÜ: 25°C ± 3%",
+        "§§§§ 1 ······ 2 ······ 3",
+    ],
+    ids=["French", "three umlauts", "leaders"],
+)
+def test_latin_letters_and_signs_stay(text: str) -> None:
+    assert texts(text.encode("cp1252").hex(), COURIER) == [text]
