@@ -2,11 +2,11 @@
 
 In: the glyphs of a page, the table and cell that each one stands in, the grids. Out: the same
 assignment, with a line that a ruling runs through given to the cell whose text it goes on with:
-that cell's lines have its distance, and the other cell's next line is further off. So prints a row
-that is too low for its text. Lines wholly in the cell below are given back where they go on with
-the text above at its distance and from its left end, which is nowhere near that cell's own.
-Refuses nothing: where the distances do not say it, a line stays in the cell that its middle lies
-in.
+that cell's lines have its distance, and the other cell's next line is further off, or begins
+elsewhere while the line is centred as those are. So prints a row that is too low for its text.
+Lines wholly in the cell below are given back where they go on with the text above at its distance
+and from its left end, which is nowhere near that cell's own. Refuses nothing: where the distances
+do not say it, a line stays in the cell that its middle lies in.
 """
 
 from __future__ import annotations
@@ -85,9 +85,26 @@ class _Text:
         em = self.glyphs[line[0]].em
         distance = self._distance(others[0], others[1])
         is_evenly_set = abs(distance - self._distance(line, others[0])) <= _EVEN * em
-        if is_evenly_set and self._distance(line, following) > _FURTHER * distance:
+        is_apart = self._distance(line, following) > _FURTHER * distance
+        if is_evenly_set and (is_apart or self._is_set_as(others, line, lines[1:])):
             return line, beyond
         return [], cell
+
+    def _is_set_as(
+        self, others: Sequence[list[int]], line: list[int], own: Sequence[list[int]]
+    ) -> bool:
+        """Whether a line is centred as ``others`` are, and set otherwise than ``own``."""
+        near = _EVEN * self.glyphs[line[0]].em
+        left, middle = self._ends(line)
+        return all(abs(self._ends(other)[1] - middle) <= near for other in others) and all(
+            abs(self._ends(other)[0] - left) > near and abs(self._ends(other)[1] - middle) > near
+            for other in own
+        )
+
+    def _ends(self, line: Sequence[int]) -> tuple[float, float]:
+        """The left end of a line, and its middle."""
+        left, right = self.glyphs[line[0]].box.x0, self.glyphs[line[-1]].box.x1
+        return left, (left + right) / 2
 
     def lines_from_above(self, cell: int) -> tuple[list[int], int]:
         """What a cell holds of a text above that is too long for its own; none if nothing."""

@@ -67,7 +67,7 @@ class Form:
                 upper.page == opening.page and upper.shares_row_with(opening)
                 for opening in openings
             )
-            if is_head and in_line and not lower.is_blank:
+            if is_head and in_line:
                 self._move_up(upper, lower)
 
     def _move_up(self, upper: Cell, lower: Cell) -> None:

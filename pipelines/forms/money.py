@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, fold
-from pipelines.forms.periods import YEAR_WITHIN
+from pipelines.forms.periods import YEAR_WITHIN, in_brackets
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _PAIR = ["revised", "executed"]
 UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
 #: How the rest of an amount begins that a page's end cuts off: ,199 の内数 百万円 ）
 _REST = re.compile(rf"[,.)]|の?[内外]数|{UNIT.pattern}")
+
+#: Words that hold for every amount of a cell.
+_MARKED = re.compile("[内外]数")
 
 
 def unit_within(text: str) -> str | None:
@@ -83,17 +86,53 @@ def is_cut(upper: Cell, lower: Cell) -> bool:
     return is_one or (upper.is_continued_by(lower) and (is_open or bool(_REST.match(lower.folded))))
 
 
-def put_together(cells: Iterable[Cell], roles: Roles) -> list[Cell]:
-    """Cells of money; one that a page's end cuts is its upper half, with the whole text."""
+def share_cells(cells: Iterable[Cell]) -> bool | None:
+    """Whether a budget and its execution in brackets stand in one cell; None if none shows it."""
+    found: set[bool] = set()
+    for cell in cells:
+        pair = in_brackets(cell.text)
+        if pair is not None:
+            found.add(bool(pair[0]))
+    return found.pop() if len(found) == 1 else None
+
+
+def put_together(
+    cells: Iterable[Cell], roles: Roles, *, pairs_share_cells: bool | None
+) -> list[Cell]:
+    """Cells of money; one that a page's end cuts is its upper half, with the whole text.
+
+    A budget at the foot of a page and its execution overleaf are one cell where the list has them
+    in one (``pairs_share_cells``). Where nothing shows that, and the budget is marked 内数, which
+    holds for all of its cell, both are put aside.
+    """
     whole: list[Cell] = []
     for cell in sorted(cells, key=lambda cell: cell.top):
         upper = next((other for other in whole if is_cut(other, cell)), None)
-        if upper is None or cell.is_blank:
-            whole.append(cell)
-        else:
+        budget = next((other for other in whole if _is_executed_in(other, cell)), None)
+        if upper is None and budget is not None and pairs_share_cells:
+            upper = budget
+        if upper is not None and not cell.is_blank:
             upper.print(Printed([upper, cell]).text or "")
             roles.mark("value", cell)
+        elif budget is not None and pairs_share_cells is None and _MARKED.search(budget.folded):
+            reason = "an amount marked 内数 that may share its cell with the one overleaf"
+            roles.quarantine(reason, budget, cell)
+            whole.remove(budget)
+        else:
+            whole.append(cell)
     return whole
+
+
+def _is_executed_in(budget: Cell, cell: Cell) -> bool:
+    """Whether a cell holds nothing but an amount in brackets, right overleaf from another."""
+    pair = in_brackets(cell.text)
+    is_alone = pair is not None and not pair[0]
+    return (
+        is_alone
+        and budget.is_continued_by(cell)
+        and not budget.is_blank
+        and in_brackets(budget.text) is None
+    )
 
 
 @dataclass(slots=True)

@@ -65,7 +65,9 @@ class _Reader:
             or (cell.key not in self.labels and bool(YEAR_WITHIN.fullmatch(cell.folded)))
         ]
         self.roles.mark("label", *heads)
-        body = put_together((cell for cell in unlabelled if cell not in heads), self.roles)
+        body = put_together(
+            (cell for cell in unlabelled if cell not in heads), self.roles, pairs_share_cells=None
+        )
         for cell in body:
             over = sorted(
                 (head for head in heads if head.stands_over(cell) and head.top < cell.top),

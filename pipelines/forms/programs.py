@@ -20,7 +20,15 @@ from pipelines.forms.list_numbers import (
     split_number,
 )
 from pipelines.forms.merged import halves
-from pipelines.forms.money import Ledger, MoneyHead, is_cut, put_together, read_head, unit_within
+from pipelines.forms.money import (
+    Ledger,
+    MoneyHead,
+    is_cut,
+    put_together,
+    read_head,
+    share_cells,
+    unit_within,
+)
 from pipelines.forms.periods import YEAR_WITHIN, is_period
 from pipelines.forms.readings import Printed
 from pipelines.forms.records import join_over_pages, records
@@ -91,6 +99,7 @@ class _Reader:
         self.unit = unit_within(section.opening.text) or section.unit_around
         self.shows_cuts = section.shows_cuts
         self.are_numbered = False
+        self.pairs_share_cells: bool | None = None
         self.text_of: dict[str, list[Cell]] = {}
         self.unclear: set[str] = set()
         self.heads: dict[str, MoneyHead] = {}
@@ -111,6 +120,12 @@ class _Reader:
         found = records(self.block, "program")
         self.are_numbered = sum(_has_number(record) for record in found) > len(found) / 2
         whole = join_over_pages(found, self._are_halves)
+        self.pairs_share_cells = share_cells(
+            cell
+            for record in whole
+            if record.page == record.last_page
+            for cell in self._money(record)
+        )
         spans = {
             cell.key: sum(cell in record.cells for record in whole) for cell in self.block.body
         }
@@ -209,7 +224,9 @@ class _Reader:
     def _read_record(self, record: Record, row: Row, spans: dict[str, int]) -> None:
         ledger = Ledger(row, self.out)
         row_stages = self._row_stages(record)
-        money = put_together(self._money(record), self.out.roles)
+        money = put_together(
+            self._money(record), self.out.roles, pairs_share_cells=self.pairs_share_cells
+        )
         for cell in money:
             if spans[cell.key] > 1:
                 self.out.roles.quarantine("one amount for several programs", cell)

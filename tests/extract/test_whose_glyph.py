@@ -105,6 +105,20 @@ def test_a_line_on_the_ruling_that_stands_evenly_among_both_texts_stays_where_it
     assert texts(paper) == ["一行目\n二行目", "三行目\n四行目\n五行目"]
 
 
+def test_a_centred_line_on_the_ruling_is_the_centred_texts_above_not_that_set_from_the_left() -> (
+    None
+):
+    # Both texts stand evenly around it; the lines above have their middle at 200, as it has.
+    paper = Paper().grid((100, 300), (100, 146, 200))
+    for number, text in enumerate(("目標年度）", "の設定の", "根拠")):
+        paper.text(200 - 5 * len(text), 127 + 12 * number, text, 10)
+    paper.text(104, 163, "地域情報基盤をめぐる", 10).text(104, 175, "状況に対応する。", 10)
+    assert texts(paper) == [
+        "目標年度）\nの設定の\n根拠",
+        "地域情報基盤をめぐる\n状況に対応する。",
+    ]
+
+
 def _over_a_row_of_all_columns(*below: tuple[float, float, str]) -> Paper:
     """A cell of two lines, 12 points apart, at the right of a row; texts in the wide cell below."""
     paper = Paper().lines((100, 100, 400, 100), (100, 130, 400, 130), (100, 160, 400, 160))

@@ -164,3 +164,19 @@ def test_a_head_of_two_rows_parted_by_a_pages_end_is_one_though_its_labels_stand
     sheet = read(mext(indicators="\n".join([cut, *lines[2:]])))
     assert sheet.values == read(mext()).values
     assert not sheet.quarantined
+
+
+def test_years_under_a_head_of_which_only_one_label_goes_on_overleaf_are_that_heads() -> None:
+    # The other labels were whole before the page's end: their lower halves are blank.
+    indicators = f"""
+    | 測定指標 ↧ | 基準値 ↧ | 実績値 ↧ | < | < | 目標値⏎（R4年度） ↧ | 測定指標の選定理由 ↧ |
+    {PAGE_BREAK}
+    | ↥ | ↥ | ↥ | < | < | ↥ | ↥ 及び目標値の設定の根拠 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | ^ | ^ |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの目標値 | 22 | 23 | 24 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values == read(mext()).values
+    assert [row["rationale"] for row in sheet.readings.indicators] == ["広場は要る。"]
+    assert not sheet.quarantined

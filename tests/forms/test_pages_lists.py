@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from plain_blocks import (
     INDICATORS,
@@ -135,9 +136,30 @@ def test_a_row_cut_between_its_amounts_and_what_was_spent_of_them_is_one_program
     """
     sheet = read(mext(programs=programs))
     assert sheet.programs == ["広場整備事業\n（平成28年度）", "広場維持事業"]
-    assert sheet.amounts[1, "revised", "令和元年度"] == "101"
-    assert sheet.amounts[1, "executed", "令和元年度"] == "（91）"
+    # The other program has both in one cell.
+    assert sheet.amounts[1, "revised_and_executed", "令和元年度"] == "101\n（91）"
     assert not sheet.quarantined
+
+
+def test_a_mark_of_an_amount_holds_for_its_execution_overleaf_where_the_list_has_both_in_a_cell() -> (
+    None
+):
+    cut = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101の内数 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | （平成28年度） | （91） |  |  |  |  |
+    """
+    other = "| 広場維持事業 | 201⏎（191） | 202 | ① | 0002 | ― |"
+    sheet = read(mext(programs=f"{cut}{other}"))
+    amounts = sheet.typed("budget_amounts")
+    of_first = amounts.filter(pl.col("raw_text").is_in(["101の内数", "（91）"]))
+    assert of_first["inclusion"].to_list() == ["inclusive", "inclusive"]
+    assert not sheet.quarantined
+    # Where no other program shows it, the execution may be another cell's, and exact.
+    alone = read(mext(programs=cut))
+    assert (1, "executed", "令和元年度") not in alone.amounts
+    assert set(alone.quarantined) == {"101の内数", "（91）"}
 
 
 def test_a_row_with_a_list_number_of_its_own_is_no_half() -> None:
