@@ -162,6 +162,7 @@ class Form:
                     stands_alone = (
                         other.key in self.labels
                         and label != "policy_budget"
+                        and not cell.folded.endswith("の")
                         and not cell.is_one_with(other)
                     )
                     if other.is_blank or stands_alone:

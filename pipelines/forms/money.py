@@ -30,7 +30,7 @@ Place = tuple[str, str, str]
 _PAIR = ["revised", "executed"]
 UNIT = re.compile(r"(?:千|百万|億|兆|万)?円")
 #: How the rest of an amount begins that a page's end cuts off: ,199 の内数 百万円 ）
-_REST = re.compile(rf"[,.)]|の?[内外]数|{UNIT.pattern}")
+_REST = re.compile(rf"[,.)]|の?[内外]数(?!\d)|{UNIT.pattern}")
 
 #: Words that hold for every amount of a cell.
 _MARKED = re.compile("[内外]数")

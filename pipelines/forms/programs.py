@@ -52,6 +52,8 @@ _MONEY = "money"
 _TWO_OF_A_KIND = 2
 #: A cell that says what the amounts at its right are.
 _ROW_LABEL = re.compile(r"[(]?(当初予算|予算現|予算|執行)額?計?[)]?([(【\[][^)】\]]*円[)】\]])?")
+#: The year that a program began, in brackets that end its name.
+_START_YEAR = re.compile(r"\([^()]*(?:年度?|[RHS]\d+)[^()]*\)$")
 #: A text that stands in brackets as a whole.
 _IN_BRACKETS = re.compile(r"[(\[〔【](?:[^()]|\([^()]*\))*[)\]〕】]")
 
@@ -82,6 +84,10 @@ class _RowStage:
             and self.label.top < cell.bottom - EDGE
             and cell.top < self.label.bottom - EDGE
         )
+
+
+def _has_start_year(record: Record) -> bool:
+    return bool(_START_YEAR.search("".join(cell.folded for cell in record.names)))
 
 
 def _has_number(record: Record) -> bool:
@@ -158,23 +164,25 @@ class _Reader:
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether the lower record goes on with the upper one, though something is in its name.
 
-        It does if an amount breaks off on the upper page and ends on the lower one. In a list with
-        numbers it does if it has none, and is not as full as the upper one. In
-        others it does not if both have a review number, an amount without brackets or related
-        indicators; it does if none of this is so, or if its name is no more than
-        the year in brackets that ends a name.
+        It does not if both names end with the year that a program began. It does if an amount
+        breaks off on the upper page and ends on the lower one. In a list with numbers it does if
+        it has none, and is not as full as the upper one. In others it does not if both have a
+        review number, an amount without brackets or related indicators; it does if none of this is
+        so, or if its name is no more than the year in brackets that ends a name.
         """
         above, below = self._full_fields(upper), self._full_fields(lower)
+        name = "".join(cell.folded for cell in lower.names)
+        is_year = bool(_IN_BRACKETS.fullmatch(name))
+        if _START_YEAR.search(name) and not is_year and _has_start_year(upper):
+            return False
         is_another = self.are_numbered and _has_number(lower)
         if not is_another and any(is_cut(a, b) for a in self._money(upper) for b in lower.cells):
-            return True
+            return len(above & below) <= _TWO_OF_A_KIND
         if not upper.has_name:
             return not above & below
         if self.are_numbered and not (above == below and len(below) > _TWO_OF_A_KIND):
             return not _has_number(lower)
-        if _IN_BRACKETS.fullmatch("".join(cell.folded for cell in lower.names)):
-            return True
-        return not above & below
+        return is_year or not above & below
 
     def _full_fields(self, record: Record) -> set[str]:
         """What a program has once: its review number, its related indicators, its amounts."""

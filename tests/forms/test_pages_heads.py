@@ -180,3 +180,18 @@ def test_years_under_a_head_of_which_only_one_label_goes_on_overleaf_are_that_he
     assert sheet.values == read(mext()).values
     assert [row["rationale"] for row in sheet.readings.indicators] == ["広場は要る。"]
     assert not sheet.quarantined
+
+
+def test_a_label_that_breaks_off_in_a_particle_takes_in_the_label_overleaf() -> None:
+    # 目標値 is a label by itself; 年度ごとの is none, and no text ends so.
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由及び目標値の設定の根拠 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの | 22 | 23 | 24 | ^ | ^ |
+    {PAGE_BREAK}
+    |  | 目標値 |  |  |  |  |  |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values == read(mext()).values
+    assert not sheet.quarantined

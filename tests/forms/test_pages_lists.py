@@ -117,6 +117,36 @@ def test_review_numbers_on_both_sides_of_a_pages_end_are_two() -> None:
     assert not sheet.quarantined
 
 
+@pytest.mark.parametrize("name", ["広場維持事業⏎（平成29年度）", "広場維持事業"])
+def test_an_amount_that_begins_with_its_mark_is_no_rest_of_the_one_on_the_page_before(
+    name: str,
+) -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業⏎（平成28年度） | 101⏎（91） | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | {name} | 内数 201⏎（191） | 202 | ① | ― | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業\n（平成28年度）", name.replace("⏎", "\n")]
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001", "―"]
+    assert sheet.amounts[2, "initial", "令和2年度"] == "202"
+
+
+def test_two_names_that_end_with_the_year_they_began_are_two_though_an_amount_breaks_off() -> None:
+    # The bracket that the first one's amount lacks may be a misprint; its name is whole.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業⏎（平成28年度） | 101⏎（91 | 102 | ① |  | ― |
+    {PAGE_BREAK}
+    | 広場維持事業⏎（平成29年度） | 201⏎（191） |  |  | 0002 | ― |
+    """
+    assert read(mext(programs=programs)).programs == [
+        "広場整備事業\n（平成28年度）",
+        "広場維持事業\n（平成29年度）",
+    ]
+
+
 def test_a_table_of_other_columns_below_the_list_holds_no_programs() -> None:
     wide = "| 参考 | < | < | 元年度 | < | < |\n| 入場料 | < | < | 500円 | < | < |"
     sheet = read(common(), "参考資料", wide)
