@@ -6,7 +6,9 @@ import io
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
+import pikepdf
 import pypdfium2
 import pytest
 from paper import GOTHIC, KEY, Paper, assembled, raw_pdf
@@ -27,8 +29,8 @@ def reason(data: bytes, limits: Limits | None = None) -> str:
     return refused.value.reason
 
 
-def encrypted(user: str, *, can_copy: bool = True, strength: int = 128) -> bytes:
-    lock = StandardEncryption(user, ownerPassword="owner", canCopy=int(can_copy), strength=strength)
+def encrypted(user: str, *, can_copy: bool = True) -> bytes:
+    lock = StandardEncryption(user, ownerPassword="owner", canCopy=int(can_copy), strength=128)
     return Paper(encrypt=lock).text(100, 100, "秘密").pdf()
 
 
@@ -71,8 +73,15 @@ def test_a_file_that_needs_a_password() -> None:
     assert reason(encrypted("user")) == "is encrypted and needs a password"
 
 
-def test_a_file_encrypted_without_a_password_is_read() -> None:
-    assert read_pdf(encrypted(""), KEY).cells["raw_text"].to_list() == ["秘密"]
+@pytest.mark.parametrize("revision", [2, 3, 4, 6], ids=["RC4-40", "RC4-128", "AES-128", "AES-256"])
+def test_a_file_encrypted_without_a_password_is_read(revision: Literal[2, 3, 4, 6]) -> None:
+    written = io.BytesIO()
+    lock = pikepdf.Encryption(
+        owner="owner", user="", R=revision, aes=revision > 3, metadata=revision > 3
+    )
+    with pikepdf.open(io.BytesIO(Paper().text(100, 100, "秘密").pdf())) as pdf:
+        pdf.save(written, encryption=lock)
+    assert read_pdf(written.getvalue(), KEY).cells["raw_text"].to_list() == ["秘密"]
 
 
 def test_a_file_that_forbids_extraction() -> None:
