@@ -7,6 +7,7 @@ from plain_blocks import (
     INDICATORS,
     MEXT_INDICATOR,
     MEXT_QUALITATIVE,
+    PROGRAMS,
     common,
     mext,
 )
@@ -309,3 +310,21 @@ def test_a_figure_wrapped_in_a_narrow_column_is_read_as_one() -> None:
     assert sheet.values[1, "actual", "H30年度"] == "1,234"
     stacked = read(mext(indicators=MEXT_INDICATOR.replace("| 13 |", "| 12⏎34 |")))
     assert stacked.values[1, "actual", "H30年度"] == "12\n34"
+
+
+def test_a_figure_under_a_year_that_cannot_be_read_is_put_aside() -> None:
+    # (cid:7) is a glyph without a meaning: any year of ten. A blank holds nothing.
+    indicators = INDICATORS.replace("平成30年度", "平成2(cid:7)年度").replace("| 21 |", "|  |")
+    values = read(common(indicators=indicators)).typed("indicator_values")
+    unread = values.filter(values["period_text"] == "平成2(cid:7)年度")
+    assert unread.select("raw_text", "value_status", "value_numeric").rows() == [
+        ("12", "unparsed", None),
+        ("", "blank", None),
+    ]
+
+
+def test_an_amount_under_a_year_that_cannot_be_read_is_put_aside() -> None:
+    programs = PROGRAMS.replace("平成30年度", "平成2(cid:7)年度")
+    amounts = read(common(programs=programs)).typed("budget_amounts")
+    unread = amounts.filter(amounts["period_text"] == "平成2(cid:7)年度")
+    assert unread.select("value_status", "amount_yen").unique().rows() == [("unparsed", None)]

@@ -71,8 +71,8 @@ def budgets(
         .with_columns(parsed=parsed)
         .with_columns(
             *frames.STATUS_AND_REASON,
-            amount_yen=pl.when(frames.IS_LEGIBLE).then(field("value_yen")),
-            amount_printed=pl.when(frames.IS_LEGIBLE).then(field("amount_printed")),
+            amount_yen=pl.when(frames.IS_TYPED).then(field("value_yen")),
+            amount_printed=pl.when(frames.IS_TYPED).then(field("amount_printed")),
             unit_printed=pl.coalesce(field("unit"), "unit_label"),
             value_qualifier=field("qualifier"),
             rule=field("rule"),

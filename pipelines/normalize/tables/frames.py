@@ -21,14 +21,25 @@ if TYPE_CHECKING:
 _UNMAPPED = r"\(cid:\d+\)"
 ILLEGIBLE = "glyphs without a Unicode mapping"
 IS_LEGIBLE = ~pl.col("raw_text").str.contains(_UNMAPPED)
+ILLEGIBLE_PERIOD = f"{ILLEGIBLE} in its period"
 _PARSED = pl.col("parsed").struct
+_IS_DATED = ~pl.col("period_text").str.contains(_UNMAPPED).fill_null(value=False) | (
+    _PARSED.field("status") == "blank"
+)
+#: Whether all that a figure stands on can be read: its own text, and the label of its period.
+IS_TYPED = IS_LEGIBLE & _IS_DATED
 #: ``value_status`` and ``reason`` of what the grammar made of ``raw_text`` (column ``parsed``).
 STATUS_AND_REASON = (
-    pl.when(IS_LEGIBLE)
+    pl.when(IS_TYPED)
     .then(_PARSED.field("status"))
     .otherwise(pl.lit("unparsed"))
     .alias("value_status"),
-    pl.when(IS_LEGIBLE).then(_PARSED.field("reason")).otherwise(pl.lit(ILLEGIBLE)).alias("reason"),
+    pl.when(~IS_LEGIBLE)
+    .then(pl.lit(ILLEGIBLE))
+    .when(~_IS_DATED)
+    .then(pl.lit(ILLEGIBLE_PERIOD))
+    .otherwise(_PARSED.field("reason"))
+    .alias("reason"),
 )
 
 #: How far from the sheet's own year a bare year (31年度) may lie; eras differ by 30 and more.

@@ -43,9 +43,9 @@ def values(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.DataFr
                 pl.coalesce(pl.col("fiscal_year").cast(pl.String), pl.lit("none")),
             ).alias("indicator_value_key"),
             *frames.STATUS_AND_REASON,
-            value_numeric=pl.when(frames.IS_LEGIBLE).then(field("value")),
-            value_unit=pl.when(frames.IS_LEGIBLE).then(field("unit")),
-            value_qualifier=pl.when(frames.IS_LEGIBLE).then(field("qualifier")),
+            value_numeric=pl.when(frames.IS_TYPED).then(field("value")),
+            value_unit=pl.when(frames.IS_TYPED).then(field("unit")),
+            value_qualifier=pl.when(frames.IS_TYPED).then(field("qualifier")),
             rule=field("rule"),
         )
         .with_columns(frames.numbered_key("indicator_value_key"))
