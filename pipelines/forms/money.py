@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, fold
-from pipelines.forms.periods import YEAR_WITHIN, in_brackets
+from pipelines.forms.periods import in_brackets, year_in
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | Non
         wanted = ["revised", "executed"]
     else:
         wanted = [stages[-1]]
-    period = next(
-        (match.group() for cell in reversed(over) if (match := YEAR_WITHIN.search(cell.folded))),
-        None,
-    )
+    period = next((year for cell in reversed(over) if (year := year_in(cell.folded))), None)
     unit = next((unit for cell in reversed(over) if (unit := unit_within(cell.text))), None)
     return MoneyHead(wanted, period, unit)
 

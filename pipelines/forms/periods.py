@@ -28,6 +28,8 @@ YEAR_WITHIN = re.compile(
     rf"|(?:FY)?(?:19|20)\d\d{_BEFORE_KNOWN}(?:年度?)?"
 )
 _SAYS_SO = re.compile(rf"年|終了|^[(〔\[]?{_ERA}")
+#: How a glyph without a Unicode mapping begins: (cid:7).
+_UNKNOWN = "(cid:"
 _DASHES = re.compile("[―\\-－—–‒─━‐ー−\u0336]+")
 
 
@@ -36,6 +38,17 @@ _IN_BRACKETS = re.compile(
     r"(?P<inner>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)?)[)）]\s*$",
     re.DOTALL,
 )
+
+
+def year_in(folded: str) -> str | None:
+    """The first year in a folded text; None without one.
+
+    Where a glyph is not known, all of the text: 平成2(cid:7)年度 must not be taken for 平成2.
+    """
+    match = YEAR_WITHIN.search(folded)
+    if match is None:
+        return None
+    return folded if _UNKNOWN in folded else match.group()
 
 
 def is_period(folded: str) -> bool:
@@ -53,7 +66,7 @@ def in_brackets(text: str) -> tuple[str, str] | None:
 
     Nor where a glyph is not known, which stands as (cid:7): it may be a bracket itself.
     """
-    match = None if "(cid:" in text else _IN_BRACKETS.match(text)
+    match = None if _UNKNOWN in text else _IN_BRACKETS.match(text)
     return (match["outer"].strip(), match["inner"].strip()) if match else None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE
 from pipelines.forms.money import Ledger, MoneyHead, put_together, read_head, unit_within
-from pipelines.forms.periods import YEAR_WITHIN, is_period
+from pipelines.forms.periods import YEAR_WITHIN, is_period, year_in
 
 if TYPE_CHECKING:
     from pipelines.forms.blocks import Section
@@ -124,11 +124,10 @@ class _Reader:
             else:
                 self.roles.quarantine("an amount under 要求額 in another stage's row", cell)
                 return
-        year = YEAR_WITHIN.search(head.folded)
         unit = unit_within(head.text) or unit_within(row.text) or self._unit_of_group(row)
         unit = unit or self._one_unit()
-        period = year.group() if year else None
-        self.ledger.add(MoneyHead([stage], period, unit or self.unit), stage, cell)
+        money = MoneyHead([stage], year_in(head.folded), unit or self.unit)
+        self.ledger.add(money, stage, cell)
 
     def _one_unit(self) -> str | None:
         """The unit that the block's labels name, if just one: 執行額 often bears none."""

@@ -29,7 +29,7 @@ from pipelines.forms.money import (
     share_cells,
     unit_within,
 )
-from pipelines.forms.periods import YEAR_WITHIN, is_period
+from pipelines.forms.periods import YEAR_WITHIN, is_period, year_in
 from pipelines.forms.readings import Printed
 from pipelines.forms.records import join_over_pages, records
 
@@ -288,8 +288,7 @@ class _Reader:
                 self.out.roles.quarantine(reason, cell)
                 return
         if head is None:
-            year = YEAR_WITHIN.search(years[0].folded)
             unit = unit_within(years[0].text) or self.unit
-            head = MoneyHead([stage], year.group() if year else None, unit)
+            head = MoneyHead([stage], year_in(years[0].folded), unit)
         unit = unit_within(label.text) or head.unit
         ledger.add(MoneyHead([stage], head.period, unit), stage, cell)

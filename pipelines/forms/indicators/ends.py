@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import Cell, fold
 from pipelines.forms.indicators.rows import ROW_LABELS
-from pipelines.forms.periods import YEAR_WITHIN, is_a_year, is_period, split_year
+from pipelines.forms.periods import is_a_year, is_period, split_year, year_in
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ class _End:
         if len(years) == 1:
             return years[0].text
         within = [
-            match.group()
+            year
             for head in self.block.over(cell)
-            if head.key in self.block.labels and (match := YEAR_WITHIN.search(head.folded))
+            if head.key in self.block.labels and (year := year_in(head.folded))
         ]
         return within[-1] if within and not years else None
 
