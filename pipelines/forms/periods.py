@@ -18,14 +18,9 @@ YEAR_ONLY = re.compile(
     r"(?:末|以降|まで|中|頃|見込み?|実績|目標)?[)〕\]]?"
     rf"|{_ERA}?{_COUNT}年?度?[~-]{_ERA}?{_COUNT}年度?|(?:事業|計画|期間|プロジェクト)終了時|毎年度?|各年度?"
 )
-#: What stands right behind a glyph that is not known, (cid:7): it may be a digit itself.
-_BEHIND_KNOWN = "".join(rf"(?<!:\d{{{digits}}}\))" for digits in range(1, 6))
-_BEFORE_KNOWN = r"(?!\(cid:)"
-#: A year somewhere in a folded text, none of whose figures may be an unknown glyph.
+#: A year somewhere in a folded text.
 YEAR_WITHIN = re.compile(
-    rf"{_ERA}(?>{_COUNT}){_BEFORE_KNOWN}(?:\(\d{{4}}\))?年?度?"
-    rf"|{_BEHIND_KNOWN}(?:(?<!\d)\d{{1,2}}年度|元年度)"
-    rf"|(?:FY)?(?:19|20)\d\d{_BEFORE_KNOWN}(?:年度?)?"
+    rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
 )
 _SAYS_SO = re.compile(rf"年|終了|^[(〔\[]?{_ERA}")
 #: How a glyph without a Unicode mapping begins: (cid:7).
