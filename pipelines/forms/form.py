@@ -205,17 +205,21 @@ class Form:
         """A unit outside the tables, （単位：千円）, that holds for the block of ``opening``.
 
         Above the form's first table or below its last it holds for all; between two tables, for the
-        lower one.
+        lower one; below the last of a page, for the first overleaf.
         """
         first, last = self.ruled[0].top, max(cell.bottom for cell in self.ruled)
         lines = [cell for cell in self.around if "単位" in cell.folded and unit_within(cell.text)]
         everywhere, here = set(), set()
         for line in lines:
-            below = [c for c in self.ruled if c.page == line.page and c.top >= line.middle]
-            table = min(below, key=lambda cell: cell.top).table if below else None
+            below = [
+                cell
+                for cell in self.ruled
+                if cell.page <= line.page + 1 and cell.top >= line.middle
+            ]
+            table = min(below, key=lambda cell: cell.top, default=None)
             if line.middle <= first or line.middle >= last:
                 everywhere.add(unit_within(line.text))
-            if (line.page, table) == (opening.page, opening.table):
+            if table and (table.page, table.table) == (opening.page, opening.table):
                 here.add(unit_within(line.text))
         found = here or everywhere
         return found.pop() if len(found) == 1 else None

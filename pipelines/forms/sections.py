@@ -206,8 +206,21 @@ def _goes_on(form: Form, last: Section, section: Section) -> bool:
         == [cell.folded for cell in last.block.head]
         and abs(section.opening.top - first_on_page) <= EDGE
         and last.cells[-1].page == page - 1
-        and not (label == "indicator" and section.block.has_years_beside and _is_named(section))
+        and not (
+            label == "indicator"
+            and section.block.has_years_beside
+            and _is_named(section)
+            and not _lacks_its_name(last)
+        )
     )
+
+
+def _lacks_its_name(section: Section) -> bool:
+    """Whether a block holds text, and beside all of it blank cells: their text is overleaf."""
+    body = section.block.body
+    first = min((cell.x0 for cell in body), default=0.0)
+    names = [cell for cell in body if cell.x0 - first <= EDGE]
+    return any(not cell.is_blank for cell in body) and all(cell.is_blank for cell in names)
 
 
 def _is_named(section: Section) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 from plain_blocks import BUDGET, MEXT_BUDGET, MEXT_PROGRAMS, PROGRAMS, TITLE, common, mext
-from text_grid import Sheet, read
+from text_grid import PAGE_BREAK, Sheet, read
 
 PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
@@ -180,6 +180,17 @@ def test_a_unit_line_holds_for_the_table_right_under_it() -> None:
     assert yen(sheet, "policy", "requested") == {2021: 1004000000}
     initial = sheet.typed("budget_amounts").filter(budget_level="program", budget_stage="initial")
     assert initial["amount_yen"].to_list() == [103000, 203000]
+
+
+def test_a_unit_line_under_the_last_table_of_a_page_holds_for_the_first_overleaf() -> None:
+    sheet = read(
+        common(
+            budget="（単位：百万円）" + BUDGET.replace("（千円）", ""),
+            programs=f"（単位：千円）\n{PAGE_BREAK}" + PROGRAMS.replace("千円", ""),
+        )
+    )
+    units = {row["budget_level"]: row["unit_label"] for row in sheet.readings.budgets}
+    assert units == {"policy": "百万円", "program": "千円"}
 
 
 def test_a_unit_line_above_the_first_table_holds_for_all() -> None:

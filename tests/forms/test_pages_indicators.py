@@ -276,3 +276,23 @@ def test_whole_rows_without_a_name_at_a_pages_foot_are_not_given_to_the_indicato
     assert sheet.indicators == {1: "広場の数", 2: "公園の数"}
     assert sheet.values[2, "actual", "H29年度"] == "32"
     assert set(sheet.quarantined) == {"51", "52", "53", "54", "59"}
+
+
+def test_the_first_year_of_an_indicator_in_words_whose_name_stands_under_the_head_overleaf() -> (
+    None
+):
+    indicators = f"""
+    | 測定指標 | 基準値 | ― | < |
+    |  |  | H30年度 | 始めた。 |
+    {PAGE_BREAK}
+    | 測定指標 | 基準値 | ― | < |
+    | ②広場の取組 | 実績 | R1年度 | 続けた。 |
+    | ^ | 目標 | R4年度 | 終える。 |
+    | ^ | 測定指標の選定理由及び目標値の設定の根拠 | < | 取組は要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.indicators == {2: "広場の取組"}
+    assert sheet.values[2, "actual", "H30年度"] == "始めた。"
+    assert sheet.values[2, "actual", "R1年度"] == "続けた。"
+    assert sheet.values[2, "target", "R4年度"] == "終える。"
+    assert not sheet.quarantined
