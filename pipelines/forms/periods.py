@@ -12,11 +12,12 @@ from pipelines.forms.cells import fold
 
 _ERA = r"(?:明治|大正|昭和|平成|令和|[MTSHR])"
 _COUNT = r"(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})"
+_EVERY_YEAR = "(?:毎年度?|各年度?)"
 #: A folded text that is a year or period and nothing else.
 YEAR_ONLY = re.compile(
     rf"[(〔\[]?(?:{_ERA}{_COUNT}|{_COUNT}(?=年)|(?:FY)?(?:19|20)\d\d)(?:\(.{{1,8}}?\))?年?度?(?:\(.{{1,8}}?\))?"
     r"(?:末|以降|まで|中|頃|見込み?|実績|目標)?[)〕\]]?"
-    rf"|{_ERA}?{_COUNT}年?度?[~-]{_ERA}?{_COUNT}年度?|(?:事業|計画|期間|プロジェクト)終了時|毎年度?|各年度?"
+    rf"|{_ERA}?{_COUNT}年?度?[~-]{_ERA}?{_COUNT}年度?|(?:事業|計画|期間|プロジェクト)終了時|{_EVERY_YEAR}"
 )
 #: A year somewhere in a folded text.
 YEAR_WITHIN = re.compile(
@@ -49,6 +50,11 @@ def year_in(folded: str) -> str | None:
 def is_period(folded: str) -> bool:
     """Whether a folded text stands where a year stands: a year, a period, an event or a dash."""
     return bool(YEAR_ONLY.fullmatch(folded) or _DASHES.fullmatch(folded))
+
+
+def is_every_year(folded: str) -> bool:
+    """Whether a folded text is 毎年度 or 各年度: no year, and none that a label could gainsay."""
+    return bool(re.fullmatch(_EVERY_YEAR, folded))
 
 
 def is_a_year(folded: str) -> bool:

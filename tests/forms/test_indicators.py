@@ -328,3 +328,13 @@ def test_an_amount_under_a_year_that_cannot_be_read_is_put_aside() -> None:
     amounts = read(common(programs=programs)).typed("budget_amounts")
     unread = amounts.filter(amounts["period_text"] == "平成2(cid:7)年度")
     assert unread.select("value_status", "amount_yen").unique().rows() == [("unparsed", None)]
+
+
+def test_a_target_for_every_year_is_that_of_the_year_in_its_label() -> None:
+    indicators = INDICATORS.replace("| 19 |", "| 19件以上（毎年度） |")
+    targets = (
+        read(common(indicators=indicators)).typed("indicator_values").filter(value_kind="target")
+    )
+    assert targets.select("fiscal_year", "value_numeric", "value_qualifier").rows() == [
+        (2022, 19, "以上")
+    ]

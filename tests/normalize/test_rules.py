@@ -158,6 +158,14 @@ def test_ten_thousand_before_a_counter_is_multiplied_out() -> None:
     assert read["unit"].to_list() == ["トン", "人", "kW", "人"]
 
 
+def test_a_bound_that_is_to_be_kept_is_a_bound() -> None:
+    printed = ["263箇所以上を維持", "81.0%以上を\n維持", "816人日以上維持", "50％以下に抑制"]
+    read = read_column("value", pl.Series(printed))
+    assert read["value"].to_list() == [263, 81, 816, 50]
+    assert read["unit"].to_list() == ["箇所", "%", "人日", "%"]
+    assert read["qualifier"].to_list() == ["以上を維持", "以上を維持", "以上維持", "以下に抑制"]
+
+
 def test_provisional_marks_are_qualifiers() -> None:
     read = parse_strings(
         "value", ["77%（暫定値）", "80件見込み", "5件（速報）", "（見込み）7件", "（暫定値）3%"]

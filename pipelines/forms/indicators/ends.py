@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import Cell, fold
 from pipelines.forms.indicators.rows import ROW_LABELS
-from pipelines.forms.periods import is_a_year, is_period, split_year, year_in
+from pipelines.forms.periods import is_a_year, is_every_year, is_period, split_year, year_in
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ def _read_text(end: _End, printed: Printed, indicator: Indicator) -> None:
     """One text: a value, perhaps with a year behind it, unless head or cell beside say another."""
     value, year = split_year(printed.text or "")
     said = end.period()
+    if said is not None and year is not None and is_every_year(fold(year)):
+        value, year = printed.text or "", None
     if end.has_year_in_head() and is_a_year(fold(value)):
         indicator.put_aside(f"a year where a {end.kind} should be", *printed.cells)
     elif said is not None and year is not None and fold(said) != fold(year):
