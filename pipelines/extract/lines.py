@@ -39,9 +39,10 @@ _NARROW_GAP, _WIDE_GAP = 0.2, 0.5
 # Text drawn over other text rather than after it: overlap, in shares of the narrower glyph.
 _OVERLAP = 0.5
 # Stacked characters: how far a column may waver, how far apart its characters may stand (in
-# ems), how many of the steps between them must go down, how many of them must be Japanese.
+# ems), how many of the steps between them must go down, how many of them must be Japanese, and
+# how many of the steps from glyph to glyph must lead to a neighbour at all.
 _STEP, _PITCH = 0.4, 2.6
-_MOSTLY, _LETTERS, _MOST_ALONG = 0.8, 0.6, 3
+_MOSTLY, _LETTERS, _MOST_ALONG, _IN_ORDER = 0.8, 0.6, 3, 0.3
 _DOWNWARDS = 90
 _BY_BASE, _BY_START = attrgetter("base"), attrgetter("start")
 
@@ -170,7 +171,8 @@ def join(lines: Iterable[Line]) -> str:
 def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
     """Whether upright characters stand under each other, as a spreadsheet sets vertical text.
 
-    Only Japanese text is set so: figures under each other are lines of one figure each.
+    Only Japanese text is set so: figures under each other are lines of one figure each. Of glyphs
+    that a page shows in no order of reading, few are neighbours of the one before.
     """
     down = along = letters = count = 0
     previous: Glyph | None = None
@@ -189,7 +191,9 @@ def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
                 if along > _MOST_ALONG and along > down:
                     return False
         previous = glyph
-    return down > 0 and down >= _MOSTLY * (down + along) and letters >= _LETTERS * count
+    is_in_order = down + along >= _IN_ORDER * (count - 1)
+    is_downwards = down > 0 and down >= _MOSTLY * (down + along)
+    return is_in_order and is_downwards and letters >= _LETTERS * count
 
 
 def _is_japanese(text: str) -> bool:

@@ -27,6 +27,15 @@ def test_stacked_columns_are_read_from_the_right(paper: Paper) -> None:
     assert texts(paper) == ["測定指標\nの根拠", ""]
 
 
+def test_a_label_whose_letters_are_shown_in_no_order_is_no_column(paper: Paper) -> None:
+    lines = ["基準値", "（基準年", "度）"]
+    # 値 and 準 right under it follow each other, and no two of one line.
+    order = [(0, 2), (1, 2), (0, 0), (1, 3), (0, 1), (1, 0), (2, 1), (1, 1), (2, 0)]
+    for row, column in order:
+        paper.text(110 + 9 * column, 112 + 10 * row, lines[row][column], 9)
+    assert texts(paper) == ["\n".join(lines), ""]
+
+
 def test_figures_under_each_other_are_not_one_figure(paper: Paper) -> None:
     paper.text(146, 112, "5", 9).text(146, 122, "7", 9).text(246, 112, "５", 9)
     assert texts(paper.text(246, 122, "７", 9)) == ["5\n7", "５\n７"]
