@@ -63,15 +63,8 @@ def read_all(
             "parts": len(round_.parts_read),
             "may_pass": sum(bool(read.get("may_pass")) for read in round_.read.values()),
         }
-        signatures = {
-            document.key: signature
-            for part in parts
-            for sheet in part.sheets
-            for signature in [round_.signature(sheet)]
-            for document in sheet
-        }
         pages = {key: read["page_count"] or 0 for key, read in round_.read.items()}
-        return Read(anew, signatures, pages)
+        return Read(anew, round_.signatures, pages)
 
 
 class _Round:
@@ -84,6 +77,8 @@ class _Round:
         self.stack = ExitStack()
         self.cages: Cages | None = None
         self.read: dict[str, Facts] = {}
+        # By document, its sheet's: of those whose part is looked at, until they are read anew.
+        self.signatures: dict[str, str] = {}
         self.answers: queue.SimpleQueue[tuple[Document | Part, Caged]] = queue.SimpleQueue()
         self.tasks = self.under_way = 0
         self.parts_read: set[str] = set()
@@ -234,19 +229,27 @@ class _Round:
             files = tasks.write_raw(self.data.root, document.key, reading.nothing_read())
         else:
             files = dict(result.files)
-        self.read[document.key] = {
-            "document_key": document.key,
-            "sha256": document.sha256,
-            "version": self.versions.extraction,
-            "page_count": result.page_count if result else None,
-            "reason": reason,
-            "may_pass": caged.may_pass or bool(result and result.may_pass),
-            "files": files,
-        }
-        store.write_record(self._record_of(document), self.read[document.key])
+        self._keep(
+            document,
+            {
+                "document_key": document.key,
+                "sha256": document.sha256,
+                "version": self.versions.extraction,
+                "page_count": result.page_count if result else None,
+                "reason": reason,
+                "may_pass": caged.may_pass or bool(result and result.may_pass),
+                "files": files,
+            },
+        )
         self.pages_read += (result and result.page_count) or 0
         self.failures += reason is not None
         self._tell(document, reason, caged)
+
+    def _keep(self, document: Document, read: Facts) -> None:
+        """Remember what came of a document, here and for the next build."""
+        self.read[document.key] = read
+        self.signatures.pop(document.key, None)
+        store.write_record(self._record_of(document), read)
 
     def _tell(self, document: Document, reason: str | None, caged: Caged) -> None:
         level = logging.WARNING if reason else logging.DEBUG
@@ -268,12 +271,9 @@ class _Round:
             alone = self._alone(Part(part.name, (sheet,))) if len(part.sheets) > 1 else caged
             if alone.reason:
                 blamed = True
+                why = {"reason": alone.reason, "may_pass": alone.may_pass}
                 for document in sheet:
-                    self.read[document.key] |= {
-                        "reason": alone.reason,
-                        "may_pass": alone.may_pass,
-                    }
-                    store.write_record(self._record_of(document), self.read[document.key])
+                    self._keep(document, self.read[document.key] | why)
                     self._tell(document, alone.reason, alone)
         return blamed
 
@@ -308,15 +308,20 @@ class _Round:
             "status_reason": read["reason"],
         }
 
-    def signature(self, sheet: Sequence[Document]) -> str:
+    def _signature(self, sheet: Sequence[Document]) -> str:
         """Everything that can change the rows of the documents of one form."""
-        return versions.digest(
-            self.versions.reading,
-            [[self._facts(document), self.read[document.key]["files"]] for document in sheet],
-        )
+        known = {self.signatures.get(document.key) for document in sheet}
+        signature = known.pop() if len(known) == 1 else None
+        if signature is None:
+            signature = versions.digest(
+                self.versions.reading,
+                [[self._facts(document), self.read[document.key]["files"]] for document in sheet],
+            )
+            self.signatures |= dict.fromkeys((document.key for document in sheet), signature)
+        return signature
 
     def _signature_of_part(self, part: Part) -> str:
-        return versions.digest([self.signature(sheet) for sheet in part.sheets])
+        return versions.digest([self._signature(sheet) for sheet in part.sheets])
 
     def _is_of(self, kept: Facts, document: Document) -> bool:
         return (
