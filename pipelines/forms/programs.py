@@ -168,7 +168,8 @@ class _Reader:
         breaks off on the upper page and ends on the lower one. In a list with numbers it does if
         it has none, and is not as full as the upper one. In others it does not if both have a
         review number, an amount without brackets or related indicators; it does if none of this is
-        so, or if its name is no more than the year in brackets that ends a name.
+        so, if no more than related indicators are in both and the upper one has no name, or if its
+        name is no more than the year in brackets that ends a name.
         """
         above, below = self._full_fields(upper), self._full_fields(lower)
         name = "".join(cell.folded for cell in lower.names)
@@ -179,7 +180,8 @@ class _Reader:
         if not is_another and any(is_cut(a, b) for a in self._money(upper) for b in lower.cells):
             return len(above & below) <= _TWO_OF_A_KIND
         if not upper.has_name:
-            return not above & below
+            # Its related indicators may stand in several lines, on both pages.
+            return not any(not each.startswith("related_indicators") for each in above & below)
         if self.are_numbered and not (above == below and len(below) > _TWO_OF_A_KIND):
             return not _has_number(lower)
         return is_year or not above & below

@@ -481,3 +481,19 @@ def test_a_merged_remark_in_a_row_that_a_page_cuts_is_one_for_all_its_programs()
     whole = "広場を整える。広場を\n保つ。"
     assert [row["remarks"] for row in sheet.readings.programs] == [whole] * 3
     assert not sheet.quarantined
+
+
+def test_a_row_whose_name_is_all_overleaf_leaves_its_first_related_indicator_behind() -> None:
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    |  |  |  | ① |  | 広場を保 |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ②⏎③ | 0002 | つ。 |
+    """
+    sheet = read(mext(programs=programs))
+    assert sheet.programs == ["広場整備事業", "広場維持事業"]
+    assert [row["related_text"] for row in sheet.readings.programs] == ["①", "①\n②\n③"]
+    assert [row["remarks"] for row in sheet.readings.programs] == ["―", "広場を保\nつ。"]
+    assert sheet.amounts[2, "initial", "令和2年度"] == "202"
+    assert not sheet.quarantined
