@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a row of a grid is one line
-"""Several goals on the common form: as rows within the list of indicators, or in its first column."""
+"""Several goals: as rows within the list of indicators, in its first column, or one after another."""
 
 from __future__ import annotations
 
-from plain_blocks import HEADER, PROGRAMS, common
+from plain_blocks import HEADER, MEXT_GOAL, MEXT_INDICATOR, PROGRAMS, common, mext
 from text_grid import PAGE_BREAK, Sheet, read
 
 HEAD = """
@@ -120,3 +120,12 @@ def test_a_second_text_for_a_goal_in_its_column_is_put_aside() -> None:
     )
     assert _goals(sheet) == {1: "広場を増やす。"}
     assert "達成目標\n１\n広場を倍にする。" in sheet.quarantined
+
+
+def test_a_goal_whose_number_is_a_glyph_without_a_mapping_is_the_next() -> None:
+    # 達成目標１ stands before it: what stands under it is no more of goal 1.
+    second = MEXT_GOAL.replace("達成目標１", "達成目標(cid:7)").replace("広場", "公園")
+    indicator = MEXT_INDICATOR.replace("広場の数", "公園の数")
+    sheet = read(mext(indicators=f"{MEXT_INDICATOR}\n{second}\n{indicator}"))
+    assert _goals(sheet) == {1: "広場を増やす。", 2: "公園を増やす。"}
+    assert _goal_of(sheet) == {"広場の数": 1, "公園の数": 2}
