@@ -152,7 +152,8 @@ class _Reader:
         """Texts of cells merged over several programs that a page's end cuts."""
         for wanted in _TEXT_FIELDS:
             column = [cell for cell in self.block.body if self.field.get(cell.key) == wanted]
-            kind: Kind = "prose" if wanted in _PROSE else "marks"
+            kind: Kind = "marks" if wanted == "related_indicators" else "own prose"
+            kind = "prose" if wanted in _PROSE else kind
             found = halves(column, whole, kind, shows_cuts=self.shows_cuts)
             self.text_of.update(found.text_of)
             self.unclear.update(cell.key for cell in found.unclear)

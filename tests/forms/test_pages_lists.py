@@ -497,3 +497,16 @@ def test_a_row_whose_name_is_all_overleaf_leaves_its_first_related_indicator_beh
     assert [row["remarks"] for row in sheet.readings.programs] == ["―", "広場を保\nつ。"]
     assert sheet.amounts[2, "initial", "令和2年度"] == "202"
     assert not sheet.quarantined
+
+
+def test_a_blank_review_number_overleaf_is_not_that_of_the_program_before() -> None:
+    # Programs share remarks and indicators; a number names one of them.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    | 広場維持事業 | 201 | 202 | ① |  | ― |
+    | 広場清掃事業 | 301 | 302 | ① | 0003 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    assert [row["review_number"] for row in sheet.readings.programs] == ["0001", None, "0003"]
