@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,23 +147,10 @@ def finish(summary: dict[str, str]) -> dict[str, Any]:
 def _children_first(manifest: Manifest) -> Iterator[ModelNode]:
     """Every table of dbt's models, those that point at others before them."""
     models = _models(manifest)
-    children: dict[str, set[str]] = {key: set() for key in models}
-    for key, node in models.items():
-        for parent in models.keys() & set(node.depends_on.nodes):
-            children[parent].add(key)
-    given: set[str] = set()
-
-    def visit(key: str) -> Iterator[ModelNode]:
-        if key in given:
-            return
-        given.add(key)
-        for child in sorted(children[key]):
-            yield from visit(child)
+    parents = {key: models.keys() & set(node.depends_on.nodes) for key, node in models.items()}
+    for key in reversed([*TopologicalSorter(parents).static_order()]):
         if models[key].config.materialized == "table":
             yield models[key]
-
-    for key in sorted(models):
-        yield from visit(key)
 
 
 def _models(manifest: Manifest) -> dict[str, ModelNode]:

@@ -17,11 +17,11 @@ actuals as (
     select
         fact_indicator_values.*,
         lag(fact_indicator_values.value_numeric) over (
-            partition by fact_indicator_values.indicator_key
+            partition by fact_indicator_values.document_key, fact_indicator_values.indicator_key
             order by fact_indicator_values.fiscal_year, fact_indicator_values.indicator_value_key
         ) as previous_value,
         lag(fact_indicator_values.fiscal_year) over (
-            partition by fact_indicator_values.indicator_key
+            partition by fact_indicator_values.document_key, fact_indicator_values.indicator_key
             order by fact_indicator_values.fiscal_year, fact_indicator_values.indicator_value_key
         ) as previous_fiscal_year
     from fact_indicator_values

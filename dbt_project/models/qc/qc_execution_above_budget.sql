@@ -10,6 +10,7 @@ fact_budget as (
 revised as (
 
     select
+        document_key,
         policy_key,
         goal_key,
         program_key,
@@ -22,7 +23,7 @@ revised as (
         budget_stage = 'revised'
         and value_status = 'value'
     group by
-        policy_key, goal_key, program_key, review_number, fiscal_year, inclusion
+        document_key, policy_key, goal_key, program_key, review_number, fiscal_year, inclusion
 
 )
 
@@ -42,7 +43,8 @@ select
 from fact_budget
 inner join revised
     on
-        fact_budget.policy_key = revised.policy_key
+        fact_budget.document_key = revised.document_key
+        and fact_budget.policy_key = revised.policy_key
         and fact_budget.goal_key is not distinct from revised.goal_key
         and fact_budget.program_key is not distinct from revised.program_key
         and fact_budget.review_number is not distinct from revised.review_number

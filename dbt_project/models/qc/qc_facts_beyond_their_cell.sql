@@ -48,6 +48,8 @@ select
     facts.cell_key
 from facts
 inner join cells
-    on facts.cell_key = cells.cell_key
+    on
+        facts.document_key = cells.document_key
+        and facts.cell_key = cells.cell_key
 where
     not {{ holds_text(without_spaces('cells.raw_text'), without_spaces('facts.raw_text')) }}

@@ -20,12 +20,14 @@ fact_indicator_values as (
 
 goals_of_indicators as (
 
-    select indicator_key
+    select
+        document_key,
+        indicator_key
     from fact_indicator_values
     where
         value_kind in ('annual_target', 'target')
         and value_status in ('value', 'text')
-    group by indicator_key
+    group by document_key, indicator_key
 
 )
 
@@ -41,5 +43,7 @@ from dim_indicator
 inner join dim_document
     on dim_indicator.document_key = dim_document.document_key
 left join goals_of_indicators
-    on dim_indicator.indicator_key = goals_of_indicators.indicator_key
+    on
+        dim_indicator.document_key = goals_of_indicators.document_key
+        and dim_indicator.indicator_key = goals_of_indicators.indicator_key
 where goals_of_indicators.indicator_key is null

@@ -22,13 +22,13 @@ amounts as (
 totals as (
 
     select
+        document_key,
         policy_key,
         goal_key,
         program_key,
         review_number,
         fiscal_year,
         max(case when budget_stage = 'revised' then budget_key end) as budget_key,
-        max(case when budget_stage = 'revised' then document_key end) as document_key,
         max(case when budget_stage = 'revised' then cell_key end) as cell_key,
         max(case when budget_stage = 'initial' then amount_yen end) as initial_amount_yen,
         max(case when budget_stage = 'supplementary' then amount_yen end)
@@ -38,7 +38,7 @@ totals as (
         max(yen_per_unit) as largest_unit_yen
     from amounts
     where budget_stage in ('initial', 'supplementary', 'carryover', 'revised')
-    group by policy_key, goal_key, program_key, review_number, fiscal_year
+    group by document_key, policy_key, goal_key, program_key, review_number, fiscal_year
     having
         sum(case when budget_stage = 'initial' then 1 else 0 end) = 1
         and sum(case when budget_stage = 'supplementary' then 1 else 0 end) <= 1
