@@ -108,18 +108,19 @@ class _Text:
 
     def lines_from_above(self, cell: int) -> tuple[list[int], int]:
         """What a cell holds of a text above that is too long for its own; none if nothing."""
-        box, row = self.grid.cells[cell].box, self.grid.cells[cell].row
-        columns = slice(self.grid.cells[cell].column, None)
-        columns = slice(columns.start, columns.start + self.grid.cells[cell].column_span)
-        above = np.unique(self.grid.owner[row - 1, columns]) if row else np.array([], dtype=int)
-        for home in above[above >= 0].tolist():
+        own, box = self.grid.cells[cell], self.grid.cells[cell].box
+        columns = slice(own.column, own.column + own.column_span)
+        above = self.grid.owner[own.row - 1, columns].tolist() if own.row else []
+        for home in sorted(set(above)):
             left, right = self.grid.cells[home].box.x0, self.grid.cells[home].box.x1
-            lines = self._lines(cell) if left > box.x0 + 1.0 else []
+            if home < 0 or left <= box.x0 + 1.0:
+                continue
+            lines = self._lines(cell)
             under = [
                 [at for at in line if left < self.glyphs[at].centre[0] < right] for line in lines
             ]
             rest = [
-                at for line, own in zip(lines, under, strict=True) for at in line if at not in own
+                at for line, part in zip(lines, under, strict=True) for at in line if at not in part
             ]
             under = [line for line in under if line]
             if under and self._go_on(self._lines(home), under, rest, box):
