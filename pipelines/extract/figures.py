@@ -137,17 +137,20 @@ class Straddling:
     def _figure(self, index: int) -> tuple[range, bool]:
         """The figure that holds a pair of signs, or none; and whether that is certain.
 
-        One operation prints it, or each of its glyphs has its own, or a ruling runs through one
-        of them: figures of two cells may touch at the ruling, but neither stands on it. What is no
-        figure may be two that touch; then the one of a single operation is looked at by itself.
+        One operation prints it, or each of its glyphs has its own, and a ruling runs through one
+        of them, or all that they print is centred in one cell: figures of two cells may touch at
+        the ruling, but neither stands on it. What is no figure may be two that touch; then the one
+        of a single operation is looked at by itself.
         """
         first, second = self.glyphs[index], self.glyphs[index + 1]
         whole = self._stretch(range(index, index + 2), self._are_of_one_figure, until=_SIGNS)
         signs = self._signs(whole)
         is_one = len({self.glyphs[at].run for at in whole}) == 1
         is_over = self._is_on_a_ruling(whole)
-        is_set_so = is_over and is_set_glyph_by_glyph([self.glyphs[at] for at in whole])
-        if _GROUPED.fullmatch(signs) and (is_one or is_over):
+        is_set_so = is_set_glyph_by_glyph([self.glyphs[at] for at in whole]) and (
+            is_over or self._is_centred(whole)
+        )
+        if _GROUPED.fullmatch(signs) and (is_one or is_over or is_set_so):
             return whole, True
         if _PLAIN.fullmatch(signs) and (is_one or is_set_so):
             return whole, True
@@ -164,6 +167,11 @@ class Straddling:
         if _is_figure(signs):
             return figure, not may_be_one
         return range(0), False
+
+    def _is_centred(self, figure: range) -> bool:
+        """Whether a figure and what goes on from it, glyph by glyph, are centred in a cell."""
+        text = self._stretch(figure, self._are_set_close)
+        return any(is_firm for place, is_firm in self._set_in(text) if self._is_wider(text, place))
 
     def _home(self, figure: range) -> tuple[Place, bool]:
         """The place that a figure is set in, and whether that is clear; else where most stands."""
@@ -214,10 +222,14 @@ class Straddling:
                 found.append((place, self._is_set_alike(place, left, 0)))
             if place == places[-1] and -_OVER * em <= box.x1 - right <= _PADDING * em:
                 found.append((place, self._is_set_alike(place, right, 1)))
-            is_wider = right - left > box.x1 - box.x0
-            if is_wider and abs(middle) <= _OFF_CENTRE * em:
+            if self._is_wider(text, place) and abs(middle) <= _OFF_CENTRE * em:
                 found.append((place, abs(middle) <= _ALIKE * em))
         return found
+
+    def _is_wider(self, text: range, place: Place) -> bool:
+        """Whether a text stands out over both sides of a cell."""
+        left, right = self._span(text)
+        return left < self._box(place).x0 and self._box(place).x1 < right
 
     def _is_set_alike(self, place: Place, edge: float, side: int) -> bool:
         """Whether the text of another cell of the column begins (side 0) or ends (1) at an edge."""
@@ -305,6 +317,11 @@ class Straddling:
             and adjoin(first, second)
             and self._are_of_one_text(one, other)
         )
+
+    def _are_set_close(self, one: int, other: int) -> bool:
+        """Whether two glyphs stand side by side to a hair, each by its own operation."""
+        first, second = self.glyphs[one], self.glyphs[other]
+        return are_on_one_line(first, second) and is_set_glyph_by_glyph((first, second))
 
     def _are_of_one_text(self, one: int, other: int) -> bool:
         """Whether two glyphs are parts of one text: no further apart than words set at once.

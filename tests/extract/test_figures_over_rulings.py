@@ -140,3 +140,12 @@ def test_words_centred_in_their_cells_stay_there_where_they_meet() -> None:
         169, 120, "1,234,567(98,765)", 10, "Courier"
     )
     assert read(paper) == (["123,456", "1,234,567(98,765)", ""], [False] * 3)
+
+
+def test_glyphs_that_touch_at_both_rulings_are_one_figure_where_they_are_centred() -> None:
+    # Eight glyphs, an operation each, from 154 to 202: their middle is that of the cell from 160
+    # to 196, and one glyph stands wholly beyond either ruling.
+    paper = Paper().grid((100, 160, 196, 300), (100, 160)).text(104, 120, "623", 10, "Courier")
+    for place, digit in enumerate("66012345"):
+        paper.text(154 + 6 * place, 120, digit, 10, "Courier")
+    assert read(paper) == (["623", "66012345", ""], [False] * 3)
