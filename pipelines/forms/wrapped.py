@@ -2,7 +2,8 @@
 
 In: the text of a cell, and why each of its lines ends. Out: the text, where a wrapped line ends
 within a figure or within a note in brackets without the line's end. Refuses to join what would be
-no figure, and lines that may well be two figures: equally long, or the lower one longer.
+no figure, and lines that may well be two figures: equally long, or the lower one longer, in no
+brackets.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from pipelines.schemas import BROKEN, WRAPPED
 _ENDS_IN_FIGURE = re.compile(r"[0-9０-９.,．，%％]+$")
 _BEGINS_WITH_FIGURE = re.compile(r"[0-9０-９.,．，%％]+")
 _WELL_FORMED = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?")
+#: A bracket that is open where a figure begins, and one closed behind it, after a unit at most.
+_OPEN = re.compile(r"[(（][^()（）]*$")
+_CLOSED = re.compile(r"[^()（）0-9０-９]{0,4}[)）]")
 #: Longer texts are prose, in which a line's end is none of a figure's.
 _LONGEST = 40
 
@@ -68,8 +72,18 @@ def _is_one_figure(pieces: list[str], *, is_full: bool) -> bool:
     lines = [first, *between]
     is_shorter = len(last) < max(len(line) for line in lines)
     return (
-        is_shorter or is_full or any(not _WELL_FORMED.fullmatch(piece) for piece in [*lines, last])
+        is_shorter
+        or is_full
+        or _is_in_brackets(pieces)
+        or any(not _WELL_FORMED.fullmatch(piece) for piece in [*lines, last])
     )
+
+
+def _is_in_brackets(pieces: list[str]) -> bool:
+    """Whether a bracket that opens before the figure closes behind it: within, there is one."""
+    before = _ENDS_IN_FIGURE.sub("", pieces[0])
+    behind = _BEGINS_WITH_FIGURE.sub("", pieces[-1], count=1)
+    return bool(_OPEN.search(before) and _CLOSED.match(behind))
 
 
 def _folded(match: re.Match[str] | None) -> str:

@@ -24,6 +24,10 @@ from pipelines.forms.wrapped import put_together
             "９４８，２５５の\n内数\n(93,905,283)",
         ),
         ("71.69（暫定\n値）", "w", "71.69（暫定値）"),
+        # Brackets hold one figure, however long its pieces are.
+        ("１３１，０３５（１１\n２，２９７）", "w", "１３１，０３５（１１２，２９７）"),
+        ("90,135\n(703\n821千円)", "bw", "90,135\n(703821千円)"),
+        ("36\n3（速報\n値）", "ww", "363（速報値）"),
     ],
 )
 def test_a_wrapped_figure_or_note_is_one(text: str, ends: str, whole: str) -> None:
@@ -40,6 +44,9 @@ def test_a_wrapped_figure_or_note_is_one(text: str, ends: str, whole: str) -> No
         # Together they would be no figure.
         ("123,456\n789,012", "w"),
         ("1.5\n2.25", "w"),
+        # The bracket behind the first figure is closed before the second begins.
+        ("1（2\n3", "w"),
+        ("(12)\n34)", "w"),
         # A figure, and its year in the line below.
         ("43\n平成28年度", "w"),
         # Prose.
