@@ -3,10 +3,10 @@
 In: printed strings. Out: a struct with ``status``, ``value`` (the Western year in which the year
 starts), ``start`` and ``end`` (for what runs: 令和2年度まで, 平成29～令和4年度), ``qualifier``,
 ``rule`` and ``reason``. A calendar year (平成30年, 2019) is itself, by its own rule; a calendar
-date becomes the fiscal year it falls in; a period has no single year: it is ``text`` with its
-start and end. Words where a year would stand (毎年度, 事業終了時) are ``text``. Refuses, as
-``unparsed``: a year without an era where nothing beside it fixes one, a duration, a month alone,
-years that cannot be, and two years in one string that differ.
+date becomes the fiscal year it falls in, a month of a 年度 that one; a period has no single year:
+it is ``text`` with its start and end. Words where a year would stand (毎年度, 事業終了時) are
+``text``. Refuses, as ``unparsed``: a year without an era where nothing beside it fixes one, a
+duration, a month alone, years that cannot be, and two years in one string that differ.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ _TAIL = pl.Struct(
     }
 )
 _BARE_BELOW = 100
+#: What of a 年度 may be named behind it.
+PART_OF_YEAR = "(?:(?:1[0-2]|0?[1-9])月|第[1-4]四半期)"
 
 
 def parse_fiscal_year(text: pl.Expr, era_hint: pl.Expr | None = None) -> pl.Expr:
@@ -106,19 +108,22 @@ def _made(status: pl.Expr, rule: pl.Expr, found: pl.Expr) -> pl.Expr:
 
 
 def _tail(frame: pl.DataFrame) -> pl.Series:
-    """What stands behind a year: 年 or 年度, and words of which some bound or loosen it."""
+    """What stands behind a year: 年 or 年度, and words of which some bound or loosen it.
+
+    A month or quarter behind 年度 is one of that fiscal year, whichever calendar year it is in.
+    """
     of = {
         effect: reference.column("year_words", "word", effect=effect)
         for effect in ("since", "until", "about")
     }
     words = reference.alternation([*of["since"], *of["until"], *of["about"]])
-    pattern = rf"^(年度|年)?({periods.words_behind()})$"
+    pattern = rf"^(?:(年度){PART_OF_YEAR}?|(年))?({periods.words_behind()})$"
     read = frame.select(fits=f("0").str.contains(pattern), g=groups(f("0"), pattern)).unnest("g")
-    read = read.with_columns(word=f("2").str.extract(f"({words})"))
+    read = read.with_columns(word=f("3").str.extract(f"({words})"))
     return result(
         read,
         known=f("fits"),
-        kind=f("1"),
+        kind=pl.coalesce("1", "2"),
         word=f("word"),
         since=f("word").is_in(of["since"]),
         until=f("word").is_in(of["until"]),
@@ -174,7 +179,9 @@ def _prepared(folded: pl.Expr) -> pl.Expr:
     year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})"
     named = rf"(?:{eras.era_pattern()})(?:{eras.NUMBER})"
     return (
-        periods.without_notes(dates.prepared(folded))
+        periods.without_notes(
+            dates.prepared(folded).str.replace(rf"年度\({PART_OF_YEAR}[^()0-9]*\)$", "年度")
+        )
         .str.replace(rf"^({year})(年度|年)\(({year}(?:年度|年)?)\)", "${1}(${3})${2}")
         .str.replace(rf"^({year})(?:年度|年)?[/・=]({named})(年度|年)?", "${1}(${2})${3}")
     )

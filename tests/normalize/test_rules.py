@@ -93,6 +93,26 @@ def test_a_larger_pot_may_be_said_before_the_amount() -> None:
     assert read["inclusion"].to_list() == ["inclusive"] * 2
 
 
+def test_a_month_of_a_fiscal_year_is_in_that_year_and_one_of_a_calendar_year_may_not_be() -> None:
+    read = parse_strings(
+        "fiscal_year",
+        [
+            # The year as printed, though February of 平成30年度 is in 2019.
+            "令和２年度８月",
+            "平成30年度2月",
+            "R2年度　8月末",
+            "令和2年度\n（8月末時点）",
+            "令和２年度第３四半期",
+            # January to March belong to the fiscal year that began the year before.
+            "平成30年８月",
+            "平成30年2月",
+        ],
+    )
+    assert read["value"].to_list() == ["2020", "2018", "2020", "2020", "2020", "2018", "2017"]
+    for printed in ("令和2年度13月", "令和2年第3四半期", "8月"):
+        assert status_of("fiscal_year", printed) == "unparsed"
+
+
 def test_the_mark_of_a_footnote_changes_no_figure() -> None:
     for printed in ("14（注1）", "14（※２）", "14(注)", "14※1", "14 ※"):
         assert value_of("value", printed) == "14"

@@ -9,6 +9,7 @@ from calendar import monthrange
 from functools import cache
 
 from pipelines.normalize import dates, eras, periods, reference
+from pipelines.normalize.years import PART_OF_YEAR
 
 from .text import NOTHING, compiled, fold, listed, one_line, small, sub
 
@@ -93,11 +94,11 @@ def fiscal_year(text: str) -> dict[str, object]:
         r"^([^0-9元]*)([0-9]+|元)(?:\(([^()]*)\))?([^0-9(].*)?$"
     ).search(one)
     if match:
-        tail = compiled(rf"^(年度|年)?({words})$").search(match[4] or "")
+        tail = compiled(rf"^(?:(年度){PART_OF_YEAR}?|(年))?({words})$").search(match[4] or "")
         if tail and (match[1] in eras.zero_years() or match[1] in ("", *eras.WESTERN)):
             year, rule = year_of(match[1], match[2], match[3])
             if year is not None:
-                return _year_result(year, rule, tail[1], tail[2])
+                return _year_result(year, rule, tail[1] or tail[2], tail[3])
     return _other_year(folded, words)
 
 
@@ -107,6 +108,7 @@ def year_prepared(folded: str) -> str | None:
         return None
     year = rf"(?:{eras.era_pattern()})?(?:{eras.NUMBER})"
     named = rf"(?:{eras.era_pattern()})(?:{eras.NUMBER})"
+    prepared = sub(rf"年度\({PART_OF_YEAR}[^()0-9]*\)$", "年度", prepared)
     prepared = without_period_notes(prepared)
     prepared = sub(rf"^({year})(年度|年)\(({year}(?:年度|年)?)\)", "${1}(${3})${2}", prepared)
     return compiled(rf"^({year})(?:年度|年)?[/・=]({named})(年度|年)?").sub(
