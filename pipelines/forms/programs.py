@@ -58,10 +58,15 @@ _START_YEAR = re.compile(r"\([^()]*(?:年度?|[RHS]\d+)[^()]*\)$")
 _IN_BRACKETS = re.compile(r"[(\[〔【](?:[^()]|\([^()]*\))*[)\]〕】]")
 
 
-def read_programs(section: Section, goal: Goal, out: Readings) -> None:
-    """Read one list of programs into ``out``."""
+def read_programs(section: Section, goal: Goal, out: Readings, *, is_shared: bool) -> None:
+    """Read one list of programs into ``out``.
+
+    ``is_shared``: whether it may be a list of several goals, of which ``goal`` is the last.
+    """
     out.roles.mark("label", *section.block.head)
-    _Reader(section, goal, out).read()
+    reader = _Reader(section, goal, out)
+    reader.is_shared = is_shared
+    reader.read()
 
 
 @dataclass(slots=True)
@@ -106,6 +111,7 @@ class _Reader:
         self.shows_cuts = section.shows_cuts
         self.are_numbered = False
         self.pairs_share_cells: bool | None = None
+        self.is_shared = False
         self.text_of: dict[str, list[Cell]] = {}
         self.unclear: set[str] = set()
         self.heads: dict[str, MoneyHead] = {}
@@ -215,6 +221,9 @@ class _Reader:
                 )
             )
         self.out.roles.mark("value", *named.printed.cells)
+        if self.is_shared:
+            reason = "in one list behind several goals: it is counted under the last"
+            self.out.roles.quarantine(reason, *named.printed.cells)
         related = texts["related_indicators"]
         row: Row = {
             "program_listing_key": f"{parent['goal_key']}-p{self.goal.programs}",

@@ -55,7 +55,11 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
             case "indicator":
                 read_indicators(section, goals, out)
             case "program":
-                read_programs(section, goals.current(), out)
+                # One list behind several goals is that of all of them.
+                is_shared = len(goals.open_goals) > 1 and not any(
+                    goal.programs for goal in goals.open_goals.values()
+                )
+                read_programs(section, goals.current(), out, is_shared=is_shared)
             case _:
                 read_fields(section.cells, form, goals, out)
     out.roles.mark("label", *(c for c in form.ruled if c.key in form.lower_halves))

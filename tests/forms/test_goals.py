@@ -112,6 +112,25 @@ def test_a_number_that_several_goals_bear_is_one_of_the_lists_own_goal() -> None
     assert found == {("g2-i1", True), ("g2-i3", False)}
 
 
+def test_one_list_behind_several_goals_says_that_its_programs_goal_is_not_certain() -> None:
+    sheet = read(common(indicators=ROWS))
+    reason = "in one list behind several goals: it is counted under the last"
+    names = {row["name_text"]: row["goal_number"] for row in sheet.readings.programs}
+    assert set(names.values()) == {2}
+    assert [why for text, why in sheet.quarantined.items() if "広場整備事業" in text] == [reason]
+
+
+def test_lists_of_their_own_behind_each_goal_are_certain() -> None:
+    first, second = ROWS.split("| 達成目標２")
+    second = f"| 達成目標２ | 公園を増やす。 | < | < | < |{HEAD}{SECOND}"
+    sheet = read(common(indicators=first), second, PROGRAMS.replace("広場", "公園"))
+    assert {row["name_text"][:2]: row["goal_number"] for row in sheet.readings.programs} == {
+        "広場": 1,
+        "公園": 2,
+    }
+    assert not [text for text in sheet.quarantined if "事業" in text]
+
+
 def test_a_second_text_for_a_goal_in_its_column_is_put_aside() -> None:
     # One goal, whose text the header says in other words: which of the two is it, is not printed.
     lines = COLUMN.strip().split("\n")
