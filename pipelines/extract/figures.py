@@ -10,7 +10,6 @@ it stands, and every cell that it touches is doubtful.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,11 +17,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.words import (
+    GROUPED,
     NO_GAP,
+    PLAIN,
+    SAYS_ALL,
     WORD_GAP,
     adjoin,
     are_on_one_line,
     gap,
+    is_figure,
     is_set_glyph_by_glyph,
     plain_sign,
     reaches,
@@ -39,10 +42,6 @@ if TYPE_CHECKING:
     #: A table and a cell of it; of what stands in none, -1.
     Place = tuple[int, int]
 
-# A figure whose commas and point stand where they belong; one of digits alone, of which only what
-# prints them says that they are one.
-_GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
-_PLAIN = re.compile(r"[△▲-]?\d+%?")
 _SIGNS = frozenset("△▲-")
 FIGURE_SIGNS = _SIGNS.union("0123456789,.%")
 # Digits of a figure that tell where it stands though one of them stands elsewhere.
@@ -107,9 +106,26 @@ class Straddling:
     def _is_within_a_word(self, index: int) -> bool:
         """Whether a ruling parts a word here: words of two cells may touch at it."""
         first, second = self.glyphs[index], self.glyphs[index + 1]
-        return self._are_of_one_word(index, index + 1) and (
-            first.run == second.run or self._is_on_a_ruling(range(index, index + 2))
+        return (
+            self._are_of_one_word(index, index + 1)
+            and (first.run == second.run or self._is_on_a_ruling(range(index, index + 2)))
+            and not (self._is_all_of_its_text(index, -1) or self._is_all_of_its_text(index + 1, 1))
         )
+
+    def _is_all_of_its_text(self, at: int, step: int) -> bool:
+        """Whether a dash, or numbers in circles, are all that their cell has on this line.
+
+        They say something by themselves: no figure, the first indicator.
+        """
+        place = self._place(at)
+        while plain_sign(self.glyphs[at]) in SAYS_ALL:
+            beyond = at + step
+            if not 0 <= beyond < len(self.glyphs) or self._place(beyond) != place:
+                return True
+            if not self._are_of_one_word(min(at, beyond), max(at, beyond)):
+                return True
+            at = beyond
+        return False
 
     def _settle_word(self, index: int) -> set[Place]:
         """Give the word around a pair of glyphs to one cell; which cells may have its figure."""
@@ -150,21 +166,21 @@ class Straddling:
         is_set_so = is_set_glyph_by_glyph([self.glyphs[at] for at in whole]) and (
             is_over or self._is_centred(whole)
         )
-        if _GROUPED.fullmatch(signs) and (is_one or is_over or is_set_so):
+        if GROUPED.fullmatch(signs) and (is_one or is_over or is_set_so):
             return whole, True
-        if _PLAIN.fullmatch(signs) and (is_one or is_set_so):
+        if PLAIN.fullmatch(signs) and (is_one or is_set_so):
             return whole, True
-        may_be_one = is_over and bool(_PLAIN.fullmatch(signs))
+        may_be_one = is_over and bool(PLAIN.fullmatch(signs))
         if first.run != second.run:
             touches = self._is_on_a_ruling(range(index, index + 2))
             halves = signs[: index + 1 - whole[0]], signs[index + 1 - whole[0] :]
-            if _GROUPED.fullmatch(signs) and not all(map(_is_figure, halves)):
+            if GROUPED.fullmatch(signs) and not all(map(is_figure, halves)):
                 return whole, True
-            return range(0), all(map(_is_figure, halves)) and not (may_be_one and touches)
+            return range(0), all(map(is_figure, halves)) and not (may_be_one and touches)
         own = [at for at in whole if self.glyphs[at].run == first.run]
         figure = range(own[0], own[-1] + 1)
         signs = self._signs(figure)
-        if _is_figure(signs):
+        if is_figure(signs):
             return figure, not may_be_one
         return range(0), False
 
@@ -337,7 +353,3 @@ class Straddling:
         if self._are_of_one_figure(one, other):
             return self._place(one) == self._place(other)
         return abs(blank) < NO_GAP * first.em
-
-
-def _is_figure(signs: str) -> bool:
-    return bool(_GROUPED.fullmatch(signs) or _PLAIN.fullmatch(signs))

@@ -5,6 +5,7 @@ In: glyphs, two at a time or a few. Out: answers. Refuses nothing.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,22 @@ if TYPE_CHECKING:
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
 
+#: A figure whose commas and point stand where they belong; one of digits alone, of which only what
+#: prints them says that they are one.
+GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
+PLAIN = re.compile(r"[△▲-]?\d+%?")
+#: What stands alone in a cell and is never the beginning or the end of a figure's word.
+SAYS_ALL = frozenset("―—–─━ー①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
 WORD_GAP, NO_GAP = 0.2, 0.03
 # How far, in points, a glyph must reach over a ruling to stand on it.
 _REACH = 0.3
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def is_figure(signs: str) -> bool:
+    """Whether signs are a figure and nothing else."""
+    return bool(GROUPED.fullmatch(signs) or PLAIN.fullmatch(signs))
 
 
 def plain_sign(glyph: Glyph) -> str:

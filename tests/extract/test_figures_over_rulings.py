@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from paper import Paper
+from paper import GOTHIC, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,3 +149,16 @@ def test_glyphs_that_touch_at_both_rulings_are_one_figure_where_they_are_centred
     for place, digit in enumerate("66012345"):
         paper.text(154 + 6 * place, 120, digit, 10, "Courier")
     assert read(paper) == (["623", "66012345", ""], [False] * 3)
+
+
+@pytest.mark.parametrize("own", ["―", "①", "①②"])
+def test_a_dash_or_numbers_in_circles_are_no_part_of_the_figure_that_they_touch(own: str) -> None:
+    # Each glyph has an operation of its own, and the first of them meet at the ruling at 200, the
+    # left one reaching half a point over it.
+    paper = Paper().grid((100, 200, 300), (100, 160))
+    for place, sign in enumerate(own):
+        paper.text(200.5 - 10 * (len(own) - place), 120, sign, 10, GOTHIC)
+    for place, sign in enumerate("1.7"):
+        paper.text(200.5 + 6 * place, 120, sign, 10, "Courier")
+    paper.text(218.5, 120, "倍", 10, GOTHIC)
+    assert read(paper) == ([own, "1.7倍"], [False] * 2)
