@@ -58,7 +58,7 @@ class _Rows:
     ) -> None:
         """One cell: table, row, column, spans; its box; its text; whether open above, below.
 
-        ``ends``: why each of its lines ends; ``is_doubtful``: whether a figure may be another's.
+        ``ends``: why each of its lines ends; ``is_doubtful``: whether text of it may be another's.
         """
         table, row, column, row_span, column_span = place
         page = f"{self.document_key}-p{self.page_number:03d}"

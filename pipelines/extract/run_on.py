@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.extract.ink import Glyph
 
 # How far apart, in ems, the lines of one text may stand, and how far their left ends.
-_PITCH, _MARGIN = 1.7, 0.6
+PITCH, _MARGIN = 1.7, 0.6
 # How a note begins, behind a bracket or not. Not by the bracket alone: a year in brackets ends many
 # a name, （平成28年度）.
 _NOTE = frozenset("※*＊注")
@@ -82,9 +82,9 @@ def _lines_on(
             abs(middle - other) <= _MARGIN * first.em for other in middles
         )
         if (
-            height - last > _PITCH * first.em
+            height - last > PITCH * first.em
             or any(glyphs[at].run in others for at in line)
-            or _begins_a_note(glyphs, line)
+            or begins_a_note(glyphs, line)
             or not (is_set_from_the_left or is_centred)
         ):
             break
@@ -110,6 +110,7 @@ def _middle(glyphs: Sequence[Glyph], line: Sequence[int]) -> float:
     return (first.x0 + last.x1) / 2
 
 
-def _begins_a_note(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
+def begins_a_note(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
+    """Whether a line begins with the mark of a note."""
     text = "".join(glyphs[at].text for at in line).lstrip("（( ")
     return text[:1] in _NOTE

@@ -27,6 +27,7 @@ from pipelines.extract.overflow import give_back
 from pipelines.extract.overhang import give_back_lines
 from pipelines.extract.rulings import Rulings, tidy
 from pipelines.extract.run_on import take_in_below
+from pipelines.extract.spill import take_in_spilt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +55,7 @@ _AT = attrgetter("at")
 class Held(NamedTuple):
     """The table and the cell that hold each glyph of a page, -1 where none does.
 
-    ``doubtful``: cells of which a figure may be another's, or another's figure theirs.
+    ``doubtful``: cells of which a figure or a line may be another's, or another's theirs.
     """
 
     table_of: NDArray[np.int64]
@@ -106,8 +107,10 @@ def _held(ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]) -> Held:
     """The table and the cell of each glyph: where it stands, or whose text it goes on with."""
     held = holders(places, grids)
     doubtful = give_back(ink.glyphs, *held, grids)
-    give_back_lines(ink.glyphs, *held, grids)
     take_in_below(ink.glyphs, *held, grids)
+    # Before lines change cells: of a line across a ruling only one half would.
+    doubtful |= take_in_spilt(ink.glyphs, *held, grids)
+    give_back_lines(ink.glyphs, *held, grids)
     return Held(*held, doubtful)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Readings", "put_aside", "read_forms"]
 
 _LABELS_OF_A_TABLE = 2
-DOUBTFUL = "a figure stands across the ruling between this cell and another"
+DOUBTFUL = "a figure or a line stands across the ruling between this cell and another"
 UNRULED = "labels of the form stand on a page on which no ruling was seen"
 UNRECOGNIZED = "the labels of no known form are on it"
 
@@ -71,7 +71,7 @@ def _on_unruled_pages(cells: Sequence[Cell], family: Declaration) -> list[Cell]:
 
 
 def _put_aside_doubtful(cells: Sequence[Cell], out: Readings) -> None:
-    """No fact comes of a cell whose figure may be another's, nor of its half over a page's end."""
+    """No fact comes of a cell of text that may be another's, nor of its half over a page's end."""
     doubtful = {cell.key: cell for cell in cells if cell.is_doubtful}
     for halves in cut_in_two(cells):
         if any(half.is_doubtful for half in halves):

@@ -121,8 +121,8 @@ RAW_CELLS = Table(
         Column(
             "is_doubtful",
             FLAG,
-            "Whether a figure that stands across its edge may be another cell's.",
-            "罫線をまたぐ数値がどのセルのものか決められないか",
+            "Whether a figure or a line that stands across its edge may be another cell's.",
+            "罫線をまたぐ数値や行がどのセルのものか決められないか",
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import Paper, texts
+from paper import Paper, Read, texts
 
 
 def test_neighbours_that_touch_stay_apart(paper: Paper) -> None:
@@ -146,6 +146,95 @@ def test_a_line_that_does_not_go_on_with_the_text_above_is_its_own_cells(
     x: float, y: float
 ) -> None:
     assert texts(_over_a_row_of_all_columns((x, y, "とする。")))[-1] == "とする。"
+
+
+def _over_a_gap(
+    column: int, *below: tuple[float, float, str], last: str = "必要な見直しを行う"
+) -> Paper:
+    """A row of two cells, one with two lines, 12 points apart: nine ideographs fill its width."""
+    left = (100, 200)[column]
+    paper = Paper().grid((100, 200, 300), (100, 130))
+    paper.grid((100, 240, 300), (142, 172)).text(104, 162, "備考", 9)
+    paper.text(left + 8, 112, "状況の変化に対応し", 9).text(left + 8, 124, last, 9)
+    for x, y, text in below:
+        paper.text(x, y, text, 9)
+    return paper
+
+
+def _doubtful(read: Read) -> list[str]:
+    """The cells put aside of a page of which nothing is lost."""
+    assert read.has_lost_nothing()
+    return [row["raw_text"] for row in read.rows if row["is_doubtful"]]
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_lines_below_a_cell_in_no_other_go_on_with_its_text_if_that_had_no_room(
+    column: int,
+) -> None:
+    read = _over_a_gap(column, (108 + 100 * column, 136, "こととする。")).read()
+    whole = "状況の変化に対応し\n必要な見直しを行う\nこととする。"
+    assert [text for text in read.texts() if text] == [whole, "備考"]
+    assert read.texts("stream") == []
+    assert _doubtful(read) == []
+
+
+def test_a_caption_below_a_table_is_none_of_its_text() -> None:
+    # Where the last line had room, further down, from the table's edge, smaller, or marked a note.
+    for paper in (
+        _over_a_gap(0, (108, 136, "２　達成手段"), last="見直しを行う。"),
+        _over_a_gap(0, (108, 139, "２　達成手段")),
+        _over_a_gap(0, (100, 136, "２　達成手段")),
+        _over_a_gap(0).text(108, 136, "２　達成手段", 7),
+        _over_a_gap(0, (108, 136, "※　達成手段")),
+        _over_a_gap(1, (220, 136, "（単位：千円）")),
+    ):
+        read = paper.read()
+        assert len(read.texts("stream")) == 1
+        assert _doubtful(read) == []
+
+
+@pytest.mark.parametrize("line", ["【出典】総務省", "※調査は隔年。"])
+def test_a_line_below_a_cell_whose_text_had_room_or_that_begins_a_note_makes_it_doubtful(
+    line: str,
+) -> None:
+    # Under the second column, where no caption begins, at the distance of the text's lines.
+    read = _over_a_gap(1, (208, 136, line), last="見直しを行う。").read()
+    assert _doubtful(read) == [f"状況の変化に対応し\n見直しを行う。\n{line}"]
+
+
+def test_a_note_under_an_open_cell_set_as_its_lines_makes_it_doubtful() -> None:
+    paper = Paper().grid((100, 200), (100, 120, 140))
+    paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))
+    paper.text(104, 132, "14").text(204, 132, "広場を").text(204, 144, "増やす。")
+    read = paper.text(204, 156, "※調査は隔年。").read()
+    assert read.texts("stream") == ["※調査は隔年。"]
+    assert _doubtful(read) == ["広場を\n増やす。"]
+
+
+@pytest.mark.parametrize(("x", "label_at"), [(250, 162), (320, 142)], ids=["across", "over"])
+def test_a_line_across_a_ruling_or_over_the_text_of_the_row_below_is_anothers(
+    x: float, label_at: float
+) -> None:
+    # The ruling at 250 parts the seven ideographs that stand from 208 to 271; the other one does
+    # not, but the label of the cell, 6 points further down, is printed over them.
+    paper = Paper().grid((100, 200, 320), (100, 130)).grid((100, x, 320), (130, 170))
+    paper.text(208, 112, "状況の変化に対応し", 9).text(208, 124, "見直しを行う。", 9)
+    paper.text(208, 136, "【出典】総務省", 9).text(210, label_at, "番号", 9)
+    if x < 320:
+        paper.text(280, 162, "備考", 9)
+    whole = "状況の変化に対応し\n見直しを行う。\n【出典】総務省"
+    labels = ["番号", "備考"] if x < 320 else ["番号"]
+    read = paper.read()
+    assert [text for text in read.texts() if text] == [whole, *labels]
+    assert _doubtful(read) == [whole, *labels]
+
+
+def test_a_line_wholly_in_the_cell_below_is_that_cells() -> None:
+    paper = Paper().grid((100, 200), (100, 127, 150))
+    paper.text(104, 112, "状況の変化に対応し行", 9).text(104, 124, "必要な見直しを行う際", 9)
+    read = paper.text(104, 136, "なし", 9).read()
+    assert read.texts()[-1] == "なし"
+    assert _doubtful(read) == []
 
 
 def test_text_that_runs_on_over_the_outer_edge_of_its_table_stays_whole(paper: Paper) -> None:

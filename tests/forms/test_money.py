@@ -305,6 +305,6 @@ def test_no_amount_comes_of_a_cell_whose_figure_may_be_anothers() -> None:
     sheet = read(mext(programs=programs))
     assert [place for place in sheet.amounts if place[0] == 1] == []
     assert len([place for place in sheet.amounts if place[0] == 2]) == 2
-    reason = "a figure stands across the ruling between this cell and another"
+    reason = "a figure or a line stands across the ruling between this cell and another"
     assert sheet.quarantined == {"101\n（91）": reason}
     assert sheet.typed("budget_amounts").filter(amount_printed=101).is_empty()
