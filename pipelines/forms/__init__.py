@@ -18,6 +18,7 @@ from pipelines.forms.declaration import Declaration, declarations
 from pipelines.forms.form import divide
 from pipelines.forms.readings import Readings
 from pipelines.forms.sections import read_form
+from pipelines.forms.unruled_rows import put_aside_unruled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
             read_form(form, keys[0], out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
         out.roles.quarantine(UNRULED, *_on_unruled_pages(cells, family))
+        put_aside_unruled_rows(cells, out)
     _put_aside_doubtful(cells, out)
     _describe(family, keys, out)
     return out
@@ -77,8 +79,7 @@ def _put_aside_doubtful(cells: Sequence[Cell], out: Readings) -> None:
         if any(half.is_doubtful for half in halves):
             doubtful.update((half.key, half) for half in halves)
     out.roles.quarantine(DOUBTFUL, *doubtful.values())
-    for facts in (out.values, out.budgets):
-        facts[:] = [row for row in facts if row["cell_key"] not in doubtful]
+    out.drop_facts(doubtful)
 
 
 def put_aside(extractions: Sequence[Extraction], reason: str) -> Readings:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipelines.forms.cells import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from pipelines.forms.cells import Cell
 
@@ -82,6 +82,11 @@ class Readings:
     roles: Roles = field(default_factory=Roles)
     #: Places (owner, stage, year) for which more than one amount is printed.
     contested: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def drop_facts(self, keys: Container[str]) -> None:
+        """Leave out the values and amounts of cells that are put aside after all."""
+        for facts in (self.values, self.budgets):
+            facts[:] = [row for row in facts if row["cell_key"] not in keys]
 
 
 @dataclass(slots=True)

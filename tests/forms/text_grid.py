@@ -1,13 +1,13 @@
 """Small forms drawn as text: rows of cells become the frames that the first room would give.
 
 In: a text. A row of cells is ``| a | b |``; ``<`` goes on with the cell at its left, ``^`` with
-the cell above it; ``×`` rules no cell there; ``⏎`` breaks a line. A cell that ends with ``↧`` has
-no lower edge, one that begins with ``↥`` no upper edge, as where a page's end cuts it; ``↩`` wraps
-a line for want of room; one with ``⁇`` holds a figure that may be another cell's. Rows with the
-same number of cells share their columns; every row is as wide as the page. A line
-``=== page ===`` begins a page, any other line stands outside the tables. Out: an ``Extraction``,
-and what the second room reads in it (:class:`Sheet`). Refuses nothing: a wrong grid is a wrong
-test.
+the cell above it; ``×`` rules no cell there, also where a text follows it; ``⏎`` breaks a line. A
+cell that ends with ``↧`` has no lower edge, one that begins with ``↥`` no upper edge, as where a
+page's end cuts it; ``↩`` wraps a line for want of room; one with ``⁇`` holds a figure that may be
+another cell's. Rows with the same number of cells share their columns; every row is as wide as the
+page. A line ``=== page ===`` begins a page, any other line stands outside the tables. Out: an
+``Extraction``, and what the second room reads in it (:class:`Sheet`). Refuses nothing: a wrong grid
+is a wrong test.
 """
 
 from __future__ import annotations
@@ -185,8 +185,10 @@ def _row(
     own: list[dict[str, Any]] = []
     for column, text in enumerate(texts):
         x0 = LEFT + column * width
-        if text == "×":
+        box = (x0, top, x0 + width, top + ROW)
+        if text.startswith("×"):
             own.append({})
+            cells.extend([_cell(text[1:], box, "stream")] if text[1:] else [])
         elif text == "<":
             own[-1]["x1"] = max(own[-1]["x1"], x0 + width)
             own.append(own[-1])
@@ -194,7 +196,6 @@ def _row(
             above[column]["y1"] = top + ROW
             own.append(above[column])
         else:
-            box = (x0, top, x0 + width, top + ROW)
             own.append(_cell(text.replace("⏎", "\n"), box, "lattice"))
             cells.append(own[-1])
     return own
