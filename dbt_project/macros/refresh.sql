@@ -12,7 +12,7 @@
 
   Before dbt starts, the build drops from a copy the tables that are made anew and takes the rows
   that are put in again out of the others, from the facts down to the dimensions: keys that point at
-  rows allow no other order. It lists in building.batches the documents that go in
+  rows allow no other order. It lists in building.batches, by table, the documents that go in
   together, and in building.changed_programs the programs (pipelines/build/database.py).
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql'] %}
@@ -33,7 +33,6 @@
     {% endif %}
     {{ batches_put_in(relation, compiled_code) }}
   {% else %}
-    {% if is_build and is_filled_anew() %}{{ memory_halved() }}{% endif %}
     {% call statement('main') %}
       {% if existing is none %}
         {{ create_table_as(False, relation, compiled_code) }}
@@ -51,39 +50,9 @@
     {% endcall %}
   {% endif %}
   {{ adapter.commit() }}
-  {% if is_build and is_filled_anew() %}
-    {{ memory_freed() }}
-  {% endif %}
   {{ return({'relations': [relation]}) }}
 
 {% endmaterialization %}
-
-{# Whether an empty database is filled: one that goes on with another knows what changed. #}
-{% macro is_filled_anew() -%}
-  {{ return(adapter.get_relation(this.database, 'building', 'changed_programs') is none) }}
-{%- endmacro %}
-
-{#
-  Half of what DuckDB may take, for the rest of a model whose one statement is over all documents:
-  it goes to disk with what does not fit. The next model's connection sets the whole of it again.
-#}
-{% macro memory_halved() -%}
-  {%- set mebibytes = env_var('SHISAKU_MEMORY_LIMIT', '') -%}
-  {%- if mebibytes.endswith('MiB') -%}
-    {%- do run_query("set memory_limit = '" ~ mebibytes[:-3] | int // 2 ~ "MiB'") -%}
-  {%- endif -%}
-{%- endmacro %}
-
-{#
-  DuckDB keeps in memory what it loads of keys' indexes until the database is closed: where it holds
-  more than a few MiB, that is done here. adapter.reopen is our own (pipelines/build/adapter.py).
-#}
-{% macro memory_freed() -%}
-  {%- set held = run_query('select sum(memory_usage_bytes) from duckdb_memory()').columns[0][0] -%}
-  {%- if held > 8 * 1024 * 1024 -%}
-    {%- do adapter.reopen() -%}
-  {%- endif -%}
-{%- endmacro %}
 
 {# A view in one statement; the database is a build's own, and nobody looks at it meanwhile. #}
 {% materialization view, adapter='duckdb' %}
@@ -116,21 +85,19 @@
 {% macro batches_put_in(relation, sql) -%}
   {%- set asked -%}
     select number, array_to_string(documents, $$', '$$) as documents
-    from building.batches order by number
+    from building.batches where table_name = '{{ relation.identifier }}' order by number
   {%- endset -%}
   {%- for number, documents in run_query(asked).rows -%}
     {% call statement('batch') -%}
       {% for variable in ['documents', 'parts'] -%}
         set variable {{ variable }} = (
-          select {{ variable }} from building.batches where number = {{ number }}
+          select {{ variable }} from building.batches
+          where table_name = '{{ relation.identifier }}' and number = {{ number }}
         );
       {% endfor -%}
       {{ rows_put_in(relation, sql, "document_key in ('" ~ documents ~ "')" if documents else 'true') }}
     {%- endcall %}
     {% do adapter.commit() %}
-    {%- if is_filled_anew() -%}
-      {{ memory_freed() }}
-    {%- endif -%}
   {%- endfor -%}
   {% call statement('main') -%}
     reset variable documents;

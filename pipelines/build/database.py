@@ -20,7 +20,7 @@ import duckdb
 from pipelines.build.work import doubled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dbt.contracts.graph.manifest import Manifest
     from dbt.contracts.graph.nodes import ModelNode
@@ -53,24 +53,34 @@ def begin(manifest: Manifest, work: Work) -> str:
     See ``macros/refresh.sql`` for what becomes of ``work``.
     """
     batches = work["batches"]
+    # Where rows come of other tables, there are no files to read some of.
+    put_in = None if work["base"] is None else [key for one in batches for key in _keys(one)]
+    together: list[Batch] = [{"documents": put_in, "parts": None}] if batches else []
     if work["base"] is not None:
         shutil.copyfile(work["base"], _path())
         # The keys of all that is there stay in memory while some are changed.
         os.environ["SHISAKU_MEMORY_LIMIT"] = doubled(os.environ.get("SHISAKU_MEMORY_LIMIT"))
     with duckdb.connect(str(_path())) as connection:
         connection.execute("create schema building")
-        if work["base"] is not None:
-            put_in = [key for batch in batches for key in batch["documents"] or ()]
+        if put_in is not None:
             _make_room(connection, manifest, [*work["gone"], *put_in], batches)
         connection.execute(
-            "create table building.batches (number integer, documents varchar[], parts varchar[])"
+            "create table building.batches (table_name varchar, number integer, "
+            "documents varchar[], parts varchar[])"
         )
-        for number, batch in enumerate(batches):
-            connection.execute(
-                "insert into building.batches values (?, ?, ?)",
-                [number, batch["documents"], batch["parts"]],
-            )
+        models = _models(manifest)
+        for key, model in models.items():
+            if model.config.materialized == "table" and _refresh(model) == "by_document":
+                for number, batch in enumerate(batches if _reads_files(models, key) else together):
+                    connection.execute(
+                        "insert into building.batches values (?, ?, ?, ?)",
+                        [model.name, number, batch["documents"], batch["parts"]],
+                    )
     return ALL if work["base"] is None else CHANGES
+
+
+def _keys(batch: Batch) -> Sequence[str]:
+    return batch["documents"] or ()
 
 
 def _make_room(
@@ -153,6 +163,19 @@ def _refresh(model: ModelNode) -> str:
     """How a table is brought up to date: see ``macros/refresh.sql``."""
     how: str = model.config.meta.get("refresh", "whole")
     return how
+
+
+def _reads_files(models: Mapping[str, ModelNode], key: str) -> bool:
+    """Whether the rows of a model come of parquet files, through views or at once."""
+    return any(
+        parent.startswith("source.")
+        or (
+            parent in models
+            and models[parent].config.materialized == "view"
+            and _reads_files(models, parent)
+        )
+        for parent in models[key].depends_on.nodes
+    )
 
 
 def _path() -> Path:

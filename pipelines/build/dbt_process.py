@@ -94,9 +94,8 @@ def _engine() -> Any:  # noqa: ANN401 - a module: prepare, begin, finish
         from pipelines.spark import marts  # noqa: PLC0415 - an extra
 
         return marts
-    from pipelines.build import adapter, database  # noqa: PLC0415
+    from pipelines.build import database  # noqa: PLC0415
 
-    adapter.use()
     return database
 
 
