@@ -70,8 +70,12 @@ class Straddling:
         doubtful: set[Place] = set()
         parted = (self.table_of[1:] != self.table_of[:-1]) | (self.cell_of[1:] != self.cell_of[:-1])
         for index in np.flatnonzero(parted).tolist():
-            if self._is_parted(index) and self._are_of_one_figure(index, index + 1):
+            if not (self._is_parted(index) and self._are_of_one_figure(index, index + 1)):
+                continue
+            if not self._is_lone_dash(index):
                 doubtful |= self._settle_figure(index)
+            elif self._is_on_a_ruling(range(index, index + 2)):
+                doubtful |= {self._place(index), self._place(index + 1)}
         return {place for place in doubtful if place[0] >= 0}
 
     def settle_words(self) -> set[Place]:
@@ -106,10 +110,36 @@ class Straddling:
     def _is_within_a_word(self, index: int) -> bool:
         """Whether a ruling parts a word here: words of two cells may touch at it."""
         first, second = self.glyphs[index], self.glyphs[index + 1]
+        if not self._are_of_one_word(index, index + 1):
+            return False
+        if self._is_all_of_its_text(index, -1) or self._is_all_of_its_text(index + 1, 1):
+            return False
+        if first.run == second.run:
+            return True
+        return self._is_on_a_ruling(range(index, index + 2)) and not self._begins_alike(index + 1)
+
+    def _begins_alike(self, at: int) -> bool:
+        """Whether other lines of a glyph's cell, or of its column, begin where it stands."""
+        glyph, place = self.glyphs[at], self._place(at)
+        own = np.flatnonzero((self.table_of == place[0]) & (self.cell_of == place[1]))
+        return self._is_set_alike(place, glyph.box.x0, 0) or any(
+            abs(other.box.x0 - glyph.box.x0) <= _ALIKE * glyph.em
+            and not are_on_one_line(glyph, other)
+            for other in (self.glyphs[each] for each in own.tolist())
+            if not other.is_space
+        )
+
+    def _is_lone_dash(self, index: int) -> bool:
+        """Whether a sign before a figure is printed by itself and is all that its cell has."""
+        first, second = self.glyphs[index], self.glyphs[index + 1]
         return (
-            self._are_of_one_word(index, index + 1)
-            and (first.run == second.run or self._is_on_a_ruling(range(index, index + 2)))
-            and not (self._is_all_of_its_text(index, -1) or self._is_all_of_its_text(index + 1, 1))
+            plain_sign(first) == "-"
+            and first.run != second.run
+            and (
+                index == 0
+                or self._place(index - 1) != self._place(index)
+                or not self._are_of_one_word(index - 1, index)
+            )
         )
 
     def _is_all_of_its_text(self, at: int, step: int) -> bool:

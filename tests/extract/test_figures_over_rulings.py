@@ -162,3 +162,27 @@ def test_a_dash_or_numbers_in_circles_are_no_part_of_the_figure_that_they_touch(
         paper.text(200.5 + 6 * place, 120, sign, 10, "Courier")
     paper.text(218.5, 120, "倍", 10, GOTHIC)
     assert read(paper) == ([own, "1.7倍"], [False] * 2)
+
+
+def test_a_dash_that_is_all_of_its_cell_is_no_minus_of_the_figure_that_it_touches() -> None:
+    # Two operations: the dash, set from the right, ends at the ruling at 200, where the figure
+    # begins. △ says nothing alone: there the sign is the figure's.
+    for sign, texts, left in (("-", ["-", "4,229"], 194), ("△", ["", "△4,229"], 190)):
+        paper = Paper().grid((100, 200, 300), (100, 160))
+        paper.text(left, 120, sign, 10, "Courier" if sign == "-" else GOTHIC)
+        assert read(paper.text(200, 120, "4,229", 10, "Courier")) == (texts, [False] * 2)
+
+
+def test_a_dash_on_the_ruling_may_be_the_minus_of_the_figure_behind_it() -> None:
+    # It reaches two points over the ruling at 200: a dash too far to the right, or a minus.
+    paper = Paper().grid((100, 200, 300), (100, 160)).text(196, 120, "-", 10, "Courier")
+    assert read(paper.text(202, 120, "4,229", 10, "Courier")) == (["-", "4,229"], [True] * 2)
+
+
+def test_a_figure_on_the_ruling_is_no_part_of_words_that_begin_where_their_other_lines_do() -> None:
+    # The figure reaches two points over the ruling at 200; both lines of the words begin at 202.
+    paper = Paper().grid((100, 200, 300), (100, 160)).text(184, 120, "569", 10, "Courier")
+    for line, words in enumerate(("統計を用いる。", "足りない。")):
+        for place, sign in enumerate(words):
+            paper.text(202 + 10 * place, 120 + 14 * line, sign, 10, GOTHIC)
+    assert read(paper) == (["569", "統計を用いる。\n足りない。"], [False] * 2)
