@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.figures import FIGURE_SIGNS, Straddling
+from pipelines.extract.figures import Straddling
+from pipelines.extract.placed import FIGURE_SIGNS
 from pipelines.extract.words import WORD_GAP, adjoin, is_set_glyph_by_glyph, plain_sign, reaches
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.figures import Place
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
+    from pipelines.extract.placed import Place
 
 _WITH_UNIT = re.compile(r"約?[△▲-]?\d[\d,.]*[^\d\s,.()]+")
 _LONGEST_UNIT = 4

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.figures import Place
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Box, Glyph
+    from pipelines.extract.placed import Place
 
 # How evenly lines of one text stand and begin, and how nearly they are of one size, in ems.
 _EVEN = 0.1

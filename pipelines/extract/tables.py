@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.figures import Place
     from pipelines.extract.frame import Frame
     from pipelines.extract.ink import Ink
     from pipelines.extract.limits import Limits
+    from pipelines.extract.placed import Place
 
     Look = Callable[[], tuple[list[Piece], list[Piece]]]
 
