@@ -114,3 +114,9 @@ def begins_a_note(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
     """Whether a line begins with the mark of a note."""
     text = "".join(glyphs[at].text for at in line).lstrip("（( ")
     return text[:1] in _NOTE
+
+
+def is_caption(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
+    """Whether a line says the unit of a table, （単位：百万円）: it is no cell's text."""
+    text = "".join(glyphs[at].text for at in line if not glyphs[at].is_space)
+    return text.lstrip("（([［").startswith("単位")

@@ -19,7 +19,7 @@ import numpy as np
 
 from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import read_lines
-from pipelines.extract.run_on import PITCH, begins_a_note, lines_of
+from pipelines.extract.run_on import PITCH, begins_a_note, is_caption, lines_of
 from pipelines.extract.words import WORD_GAP, gap
 from pipelines.schemas import WRAPPED
 
@@ -110,7 +110,7 @@ class _Page:
         while _NEAREST * em <= distance <= PITCH * em:
             line = self._line(left, float(self.ys[last[0]]) + distance, em, cell.box)
             places = {self._place(at) for at in line}
-            if not line or home in places:
+            if not line or home in places or is_caption(self.glyphs, line):
                 break
             is_note = begins_a_note(self.glyphs, line)
             if cell.is_open_below:

@@ -179,7 +179,8 @@ def test_lines_below_a_cell_in_no_other_go_on_with_its_text_if_that_had_no_room(
 
 
 def test_a_caption_below_a_table_is_none_of_its_text() -> None:
-    # Where the last line had room, further down, from the table's edge, smaller, or marked a note.
+    # Where the last line had room, further down, from the table's edge, smaller, marked a note, or
+    # a unit, wherever that stands.
     for paper in (
         _over_a_gap(0, (108, 136, "２　達成手段"), last="見直しを行う。"),
         _over_a_gap(0, (108, 139, "２　達成手段")),
@@ -187,6 +188,8 @@ def test_a_caption_below_a_table_is_none_of_its_text() -> None:
         _over_a_gap(0).text(108, 136, "２　達成手段", 7),
         _over_a_gap(0, (108, 136, "※　達成手段")),
         _over_a_gap(1, (220, 136, "（単位：千円）")),
+        _over_a_gap(1, (208, 136, "（単位：千円）")),
+        _over_a_gap(1, (208, 136, "（単位：千円）"), last="見直しを行う。"),
     ):
         read = paper.read()
         assert len(read.texts("stream")) == 1
