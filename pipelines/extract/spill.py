@@ -19,6 +19,7 @@ import numpy as np
 
 from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import read_lines
+from pipelines.extract.placed import Placed
 from pipelines.extract.run_on import PITCH, begins_a_note, is_caption, lines_of
 from pipelines.extract.words import WORD_GAP, gap
 from pipelines.schemas import WRAPPED
@@ -65,13 +66,9 @@ def take_in_spilt(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The glyphs of a page, where each stands (``table_of`` and ``cell_of`` are changed), sizes."""
+class _Page(Placed):
+    """Where the glyphs of a page stand (changed here), with their places and sizes in columns."""
 
-    glyphs: Sequence[Glyph]
-    table_of: NDArray[np.int64]
-    cell_of: NDArray[np.int64]
-    grids: Sequence[Grid]
     is_text: NDArray[np.bool_]
     xs: NDArray[np.float64]
     ys: NDArray[np.float64]
@@ -197,6 +194,3 @@ class _Page:
             read_lines(self.glyphs[at] for at in members) for members in (own.tolist(), last, line)
         )
         return line_ends([*upper, *lower], box, margin([(box, text)])) == WRAPPED
-
-    def _place(self, at: int) -> Place:
-        return int(self.table_of[at]), int(self.cell_of[at])

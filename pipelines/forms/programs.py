@@ -188,7 +188,7 @@ class _Reader:
             return len(above & below) <= _TWO_OF_A_KIND
         if not upper.has_name:
             # Its related indicators may stand in several lines, on both pages.
-            return not any(not each.startswith("related_indicators") for each in above & below)
+            return all(each.startswith("related_indicators") for each in above & below)
         if self.are_numbered and not (above == below and len(below) > _TWO_OF_A_KIND):
             return not _has_number(lower)
         return is_year or not above & below

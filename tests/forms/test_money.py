@@ -5,10 +5,17 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from plain_blocks import BUDGET, MEXT_BUDGET, MEXT_PROGRAMS, PROGRAMS, TITLE, common, mext
+from plain_blocks import (
+    BUDGET,
+    MEXT_BUDGET,
+    MEXT_PROGRAMS,
+    PROGRAMS,
+    PROGRAMS_HEAD,
+    TITLE,
+    common,
+    mext,
+)
 from text_grid import PAGE_BREAK, Sheet, read
-
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
 
 def yen(sheet: Sheet, level: str, stage: str) -> dict[int, int]:

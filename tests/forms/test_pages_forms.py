@@ -11,6 +11,7 @@ from plain_blocks import (
     MEXT_HEADER,
     MEXT_PROGRAMS,
     MEXT_TITLE,
+    PROGRAMS_HEAD,
     TITLE,
     common,
     mext,
@@ -18,8 +19,6 @@ from plain_blocks import (
 from text_grid import KEY, PAGE_BREAK, draw, read
 
 from pipelines import reading
-
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
 
 def test_page_numbers_and_running_heads_between_two_halves_are_notes() -> None:

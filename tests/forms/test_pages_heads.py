@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from plain_blocks import (
     MEXT_INDICATOR,
-    MEXT_PROGRAMS,
     PROGRAMS,
+    PROGRAMS_HEAD,
     common,
     mext,
 )
 from text_grid import PAGE_BREAK, read
-
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
 
 def test_a_head_printed_again_overleaf_is_no_program_and_no_second_list() -> None:

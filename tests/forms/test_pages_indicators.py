@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from plain_blocks import (
     INDICATORS,
-    MEXT_PROGRAMS,
     PROGRAMS,
     common,
     mext,
@@ -14,7 +13,6 @@ from text_grid import PAGE_BREAK, read
 
 from pipelines.forms.cells import fold
 
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 COMMON_HEAD = "\n".join(INDICATORS.strip().split("\n")[:2])
 
 

@@ -8,16 +8,14 @@ import pytest
 from plain_blocks import (
     INDICATORS,
     MEXT_CHANGES,
-    MEXT_PROGRAMS,
     PROGRAMS,
+    PROGRAMS_HEAD,
     common,
     mext,
 )
 from text_grid import PAGE_BREAK, read
 
 from pipelines.forms.cells import fold
-
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
 
 def test_two_whole_programs_on_both_sides_of_a_pages_end_stay_two() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import pytest
 from plain_blocks import (
-    MEXT_PROGRAMS,
+    PROGRAMS_HEAD,
     mext,
 )
 from text_grid import PAGE_BREAK, read
 
 from pipelines.forms.cells import fold
-
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 
 
 def test_a_name_and_a_remark_cut_by_the_pages_end_are_one_program() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plain_blocks import MEXT_PROGRAMS, mext
+from plain_blocks import MEXT_PROGRAMS, PROGRAMS_HEAD, mext
 from text_grid import PAGE_BREAK, read
 
-PROGRAMS_HEAD = "\n".join(MEXT_PROGRAMS.split("\n")[:2])
 GOES_ON = "stands where a row of the table goes on, without ruling"
 IN_PART = "a row without ruling at the page's end may hold a part of it"
 
