@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from pipelines.extract.limits import Limits
     from pipelines.extract.rulings import Rulings
+
+    #: A ruling, and the strokes that it was made of.
+    _Ruled = tuple[Piece, tuple[Piece, ...]]
 
 # Share of an edge that must be inked for it to part two cells.
 _INKED = 0.5
@@ -112,9 +116,7 @@ def find_grids(
             raise DocumentError(reason)
         xs, ys = lines.xs, lines.ys
         across, down = _own(rulings, lines.corners)
-        grid = enclose(
-            xs, ys, _edges(across, rulings.across, ys, xs), _edges(down, rulings.down, xs, ys)
-        )
+        grid = enclose(xs, ys, _edges(across, ys, xs), _edges(down, xs, ys))
         if grid.cells:
             grids.append(grid)
     grids.sort(key=lambda grid: (round(grid.ys[0]), grid.xs[0]))
@@ -206,8 +208,8 @@ def _middle(places: list[float]) -> float:
     return places[half] if len(places) % 2 else (places[half - 1] + places[half]) / 2
 
 
-def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piece], list[Piece]]:
-    """The rulings that belong to the table with these corners.
+def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[_Ruled], list[_Ruled]]:
+    """The rulings that belong to the table with these corners, each with its strokes.
 
     camelot makes one grid line of rulings up to a few points apart, so a ruling's own place need
     not be a corner's.
@@ -218,11 +220,13 @@ def _own(rulings: Rulings, corners: set[tuple[float, float]]) -> tuple[list[Piec
         by_y.setdefault(y, []).append(x)
         by_x.setdefault(x, []).append(y)
 
-    def own(lines: Iterable[Piece], corners: dict[float, list[float]]) -> list[Piece]:
+    def own(lines: Iterable[_Ruled], corners: dict[float, list[float]]) -> list[_Ruled]:
         ats = sorted(corners)
-        return [line for line in lines if _meets_a_corner(line, ats, corners)]
+        return [line for line in lines if _meets_a_corner(line[0], ats, corners)]
 
-    return own(rulings.horizontals, by_y), own(rulings.verticals, by_x)
+    across = zip(rulings.horizontals, rulings.across, strict=True)
+    down = zip(rulings.verticals, rulings.down, strict=True)
+    return own(across, by_y), own(down, by_x)
 
 
 def _meets_a_corner(line: Piece, ats: list[float], corners: dict[float, list[float]]) -> bool:
@@ -234,14 +238,13 @@ def _meets_a_corner(line: Piece, ats: list[float], corners: dict[float, list[flo
     )
 
 
-def _edges(
-    lines: Iterable[Piece], strokes: Iterable[Piece], ats: Sequence[float], steps: Sequence[float]
-) -> Edges:
+def _edges(ruled: Sequence[_Ruled], ats: Sequence[float], steps: Sequence[float]) -> Edges:
     """The edges on each grid line in ``ats``, for each step between two of ``steps``.
 
-    ``lines`` say which are drawn; the ``strokes`` that they were made of, where.
+    The lines say which are drawn; the strokes that they were made of, where.
     """
-    covered = _covered(lines, ats, steps, _NEAR)[0]
+    covered = _covered((line for line, _ in ruled), ats, steps, _NEAR)[0]
+    strokes = chain.from_iterable(strokes for _, strokes in ruled)
     length, moment = _covered(strokes, ats, steps, _ASTRAY)
     is_known = length > 0
     lies = np.array(ats)[:, None]

@@ -9,7 +9,7 @@ Refuses nothing; what is too short to rule anything is left out.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,23 +41,24 @@ _REACH, _OVERHANG = 3.5, 6.0
 class Rulings:
     """Lines of a page: ``at`` is the y of horizontals, the x of verticals.
 
-    ``across`` and ``down`` are the strokes that they were made of, each in its own place.
+    ``across`` and ``down`` are the strokes that each of them was made of, in their own places.
     """
 
     horizontals: tuple[Piece, ...] = ()
     verticals: tuple[Piece, ...] = ()
-    across: tuple[Piece, ...] = ()
-    down: tuple[Piece, ...] = ()
+    across: tuple[tuple[Piece, ...], ...] = ()
+    down: tuple[tuple[Piece, ...], ...] = ()
 
 
 @dataclass(slots=True)
 class _Line:
-    """A line under way: where its first piece lies, where it lies now, its extent."""
+    """A line under way: where its first piece lies, where it lies now, its extent, its strokes."""
 
     first: float
     at: float
     start: float
     end: float
+    strokes: list[Piece] = field(default_factory=list)
 
     def take(self, at: float, start: float, end: float) -> None:
         """Join another piece to it; the longer one has more say in where the line lies."""
@@ -68,18 +69,17 @@ class _Line:
 
 def tidy(horizontals: Sequence[Piece], verticals: Sequence[Piece]) -> Rulings:
     """The rulings that the pieces draw."""
-    strokes_across, strokes_down = _strokes(horizontals), _strokes(verticals)
-    across, down = _single(strokes_across), _single(strokes_down)
+    across, down = _single(_strokes(horizontals)), _single(_strokes(verticals))
     tables_across, tables_down = _tables(across, down)
     _align(across, tables_across)
     _align(down, tables_down)
+    met_across, met_down = _met(across, down), _met(down, across)
     return Rulings(
-        _met(across, down), _met(down, across), _pieces(strokes_across), _pieces(strokes_down)
+        tuple(line for line, _ in met_across),
+        tuple(line for line, _ in met_down),
+        tuple(strokes for _, strokes in met_across),
+        tuple(strokes for _, strokes in met_down),
     )
-
-
-def _pieces(lines: Sequence[_Line]) -> tuple[Piece, ...]:
-    return tuple(Piece(line.at, line.start, line.end) for line in lines)
 
 
 def _strokes(pieces: Sequence[Piece]) -> list[_Line]:
@@ -128,12 +128,13 @@ def _single(strokes: Sequence[_Line]) -> list[_Line]:
             ),
             None,
         )
-        if partner is not None:
-            partner.take(stroke.at, stroke.start, stroke.end)
+        if partner is None:
+            partner = _Line(stroke.at, stroke.at, stroke.start, stroke.end)
+            lines.append(partner)
+            near.append(partner)
         else:
-            line = _Line(stroke.at, stroke.at, stroke.start, stroke.end)
-            lines.append(line)
-            near.append(line)
+            partner.take(stroke.at, stroke.start, stroke.end)
+        partner.strokes.append(Piece(stroke.at, stroke.start, stroke.end))
     return lines
 
 
@@ -192,8 +193,10 @@ def _bring_together(group: Sequence[_Line]) -> None:
         line.at = at
 
 
-def _met(lines: Sequence[_Line], crossing: Sequence[_Line]) -> tuple[Piece, ...]:
-    """The lines, both ends brought to the crossing line they meet."""
+def _met(
+    lines: Sequence[_Line], crossing: Sequence[_Line]
+) -> list[tuple[Piece, tuple[Piece, ...]]]:
+    """The lines, both ends brought to the crossing line they meet, each with its strokes."""
     others = sorted(crossing, key=lambda line: line.at)
     ats = [other.at for other in others]
     met = []
@@ -212,5 +215,5 @@ def _met(lines: Sequence[_Line], crossing: Sequence[_Line]) -> tuple[Piece, ...]
                     end = other.at
                 break
         if end - start >= _SHORTEST:
-            met.append(Piece(line.at, start, end))
-    return tuple(met)
+            met.append((Piece(line.at, start, end), tuple(line.strokes)))
+    return met

@@ -70,14 +70,14 @@ def _lines_on(
     others = {glyphs[at].run for at in beside.tolist()}
     lines = lines_of(glyphs, own)
     left = min(glyphs[line[0]].x for line in lines)
-    middles = [_middle(glyphs, line) for line in lines]
+    middles = [middle_of(glyphs, line) for line in lines]
     last = glyphs[lines[-1][0]].centre[1]
     taken: list[int] = []
     for line in lines_of(glyphs, under):
         first = glyphs[line[0]]
         height = first.centre[1]
         is_set_from_the_left = abs(first.x - left) <= _MARGIN * first.em
-        middle = _middle(glyphs, line)
+        middle = middle_of(glyphs, line)
         is_centred = len(middles) > 1 and all(
             abs(middle - other) <= _MARGIN * first.em for other in middles
         )
@@ -105,7 +105,8 @@ def lines_of(glyphs: Sequence[Glyph], members: NDArray[np.int64]) -> list[list[i
     return [sorted(line, key=lambda at: glyphs[at].x) for line in lines]
 
 
-def _middle(glyphs: Sequence[Glyph], line: Sequence[int]) -> float:
+def middle_of(glyphs: Sequence[Glyph], line: Sequence[int]) -> float:
+    """The middle of a line, from the left edge of the page."""
     first, last = glyphs[line[0]].box, glyphs[line[-1]].box
     return (first.x0 + last.x1) / 2
 
@@ -114,9 +115,3 @@ def begins_a_note(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
     """Whether a line begins with the mark of a note."""
     text = "".join(glyphs[at].text for at in line).lstrip("（( ")
     return text[:1] in _NOTE
-
-
-def is_caption(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
-    """Whether a line says the unit of a table, （単位：百万円）: it is no cell's text."""
-    text = "".join(glyphs[at].text for at in line if not glyphs[at].is_space)
-    return text.lstrip("（([［").startswith("単位")

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.captions import is_caption
 from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import read_lines
 from pipelines.extract.placed import Placed
-from pipelines.extract.run_on import PITCH, begins_a_note, is_caption, lines_of
+from pipelines.extract.run_on import PITCH, begins_a_note, lines_of
 from pipelines.extract.words import WORD_GAP, gap
 from pipelines.schemas import WRAPPED
 

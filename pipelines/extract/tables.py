@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pipelines.extract.captions import leave_out_captions
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
 from pipelines.extract.overflow import give_back
@@ -106,6 +107,7 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
 def _held(ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]) -> Held:
     """The table and the cell of each glyph: where it stands, or whose text it goes on with."""
     held = holders(places, grids)
+    leave_out_captions(ink.glyphs, *held, grids)
     doubtful = give_back(ink.glyphs, *held, grids)
     take_in_below(ink.glyphs, *held, grids)
     # Before lines change cells: of a line across a ruling only one half would.

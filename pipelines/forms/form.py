@@ -205,7 +205,7 @@ class Form:
         """A unit outside the tables, （単位：千円）, that holds for the block of ``opening``.
 
         Above the form's first table or below its last it holds for all; between two tables, for the
-        lower one; below the last of a page, for the first overleaf.
+        lower one; below the last of a page, for the first overleaf. It may lie over a table's edge.
         """
         first, last = self.ruled[0].top, max(cell.bottom for cell in self.ruled)
         lines = [cell for cell in self.around if "単位" in cell.folded and unit_within(cell.text)]
@@ -214,10 +214,10 @@ class Form:
             below = [
                 cell
                 for cell in self.ruled
-                if cell.page <= line.page + 1 and cell.top >= line.middle
+                if cell.page <= line.page + 1 and cell.top >= line.middle - EDGE
             ]
             table = min(below, key=lambda cell: cell.top, default=None)
-            if line.middle <= first or line.middle >= last:
+            if line.middle <= first + EDGE or line.middle >= last - EDGE:
                 everywhere.add(unit_within(line.text))
             if table and (table.page, table.table) == (opening.page, opening.table):
                 here.add(unit_within(line.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from paper import Cell, Paper
 
 XS, YS = (100, 200, 300), (100, 120, 140)
@@ -89,3 +90,38 @@ def test_every_run_has_a_place_of_its_own() -> None:
     keys = [row["cell_key"] for row in read.rows]
     assert len(set(keys)) == len(keys)
     assert read.has_lost_nothing()
+
+
+def _captioned(x: float, y: float, caption: str = "（単位：百万円）", upper: float = 140) -> Paper:
+    """A caption of 8 points between one table, from 100 to ``upper``, and another from 144.6."""
+    paper = Paper().grid(XS, (100, 120, upper)).grid(XS, (144.6, 160, 180))
+    return paper.text(204, 132, "状況の変化").text(204, 172, "予算額").text(x, y, caption)
+
+
+def test_tables_close_below_each_other_keep_their_own_edges() -> None:
+    read = _captioned(240, 145.5).read()
+    edges = {(row["y0"], row["y1"]) for row in read.rows if row["flavor"] == "lattice"}
+    assert edges == {(100, 120), (120, 140), (144.6, 160), (160, 180)}
+
+
+@pytest.mark.parametrize(("x", "y"), [(240, 141), (240, 145.5), (240, 149), (170, 141)], ids=str)
+def test_a_caption_over_the_edge_of_a_table_is_in_none(x: float, y: float) -> None:
+    # The middle of its print lies 3 points above the baseline: within the table above, between
+    # both, within the one below. The table's edge is at 300, the caption ends at 304 or 234.
+    read = _captioned(x, y).read()
+    assert read.texts("stream") == ["（単位：百万円）"]
+    assert read.has_lost_nothing()
+
+
+def test_a_caption_within_a_table_or_set_as_the_lines_of_its_cell_is_the_cells() -> None:
+    for paper in (
+        # Clear of the edge.
+        _captioned(220, 137, "（単位：千円）"),
+        # The third line of a text that is a little too long for its cell, from its left end.
+        _captioned(204, 142, "（単位：千円）"),
+        # The same, centred below a line that is (40 points wide from 204, 56 from 196).
+        _captioned(196, 142, "（単位：千円）"),
+    ):
+        read = paper.read()
+        assert read.texts("stream") == []
+        assert "状況の変化\n（単位：千円）" in read.texts()
