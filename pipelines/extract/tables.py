@@ -24,6 +24,7 @@ import numpy as np
 from pipelines.extract.captions import leave_out_captions
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
+from pipelines.extract.laid_over import laid_over
 from pipelines.extract.overflow import give_back
 from pipelines.extract.overhang import give_back_lines
 from pipelines.extract.rulings import Rulings, tidy
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.frame import Frame
-    from pipelines.extract.ink import Ink
+    from pipelines.extract.ink import Glyph, Ink
     from pipelines.extract.limits import Limits
     from pipelines.extract.placed import Place
 
@@ -57,11 +58,13 @@ class Held(NamedTuple):
     """The table and the cell that hold each glyph of a page, -1 where none does.
 
     ``doubtful``: cells of which a figure or a line may be another's, or another's theirs.
+    ``over``: glyphs of text that lies over the page, in no cell.
     """
 
     table_of: NDArray[np.int64]
     cell_of: NDArray[np.int64]
     doubtful: set[Place]
+    over: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
             rulings = tidy([*ink.horizontals, *across], [*ink.verticals, *down])
             grids = grids_of(rulings)
     held = _held(ink, places, grids)
-    loose = (held.table_of < 0) & (marks > 0)
+    loose = (held.table_of < 0) & (marks > 0) & ~held.over
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
     if reason is not None:
         across, down = look()
@@ -106,14 +109,33 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
 
 def _held(ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]) -> Held:
     """The table and the cell of each glyph: where it stands, or whose text it goes on with."""
-    held = holders(places, grids)
-    leave_out_captions(ink.glyphs, *held, grids)
-    doubtful = give_back(ink.glyphs, *held, grids)
-    take_in_below(ink.glyphs, *held, grids)
+    table_of, cell_of = holders(places, grids)
+    over = laid_over(ink.glyphs, table_of, cell_of, grids)
+    if not over.any():
+        doubtful = _settle(ink.glyphs, table_of, cell_of, grids)
+    else:
+        table_of[over] = cell_of[over] = -1
+        under = np.flatnonzero(~over)
+        tables, cells = table_of[under], cell_of[under]
+        doubtful = _settle([ink.glyphs[index] for index in under.tolist()], tables, cells, grids)
+        table_of[under], cell_of[under] = tables, cells
+    return Held(table_of, cell_of, doubtful, over)
+
+
+def _settle(
+    glyphs: Sequence[Glyph],
+    table_of: NDArray[np.int64],
+    cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+) -> set[Place]:
+    """Give glyphs at the edges of cells to whose text they go on with; the doubtful cells."""
+    leave_out_captions(glyphs, table_of, cell_of, grids)
+    doubtful = give_back(glyphs, table_of, cell_of, grids)
+    take_in_below(glyphs, table_of, cell_of, grids)
     # Before lines change cells: of a line across a ruling only one half would.
-    doubtful |= take_in_spilt(ink.glyphs, *held, grids)
-    give_back_lines(ink.glyphs, *held, grids)
-    return Held(*held, doubtful)
+    doubtful |= take_in_spilt(glyphs, table_of, cell_of, grids)
+    give_back_lines(glyphs, table_of, cell_of, grids)
+    return doubtful
 
 
 def _background_edges(
