@@ -127,6 +127,7 @@ def open_block(
     labels = {
         cell.key: label for cell in cells if (label := declaration.label_of(cell)) is not None
     }
+    labels.update(_short_heads(opening, cells, labels, declaration))
     labels.update({cell.key: HALF_A_LABEL for cell in cells if cell.key in lower_halves})
     labels.update(_beside_years(opening, cells, labels))
     head_bottom = opening.bottom
@@ -147,6 +148,28 @@ def open_block(
     head = [cell for cell in cells if cell.top < head_bottom - EDGE]
     body = [cell for cell in cells if cell.top >= head_bottom - EDGE]
     return Block(head, body, labels)
+
+
+def _short_heads(
+    opening: Cell, cells: Sequence[Cell], labels: dict[str, str], declaration: Declaration
+) -> dict[str, str]:
+    """Short labels beside the opening one: 目標 for 目標値, where its head has no other for that.
+
+    A sheet can hold both, one over figures and one over words.
+    """
+    head = [
+        cell
+        for cell in cells
+        if cell.page == opening.page and opening.top - EDGE <= cell.top < opening.bottom - EDGE
+    ]
+    seen = {labels.get(cell.key) for cell in head}
+    return {
+        cell.key: label
+        for label, short in declaration.short_forms.items()
+        if not {label, f"{label}_and_year"} & seen
+        for cell in head
+        if cell.key not in labels and short.fullmatch(cell.folded)
+    }
 
 
 def _beside_years(opening: Cell, cells: Sequence[Cell], labels: dict[str, str]) -> dict[str, str]:

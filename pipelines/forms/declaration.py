@@ -48,7 +48,8 @@ class Declaration(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     form: str
-    recognized_by: tuple[str, ...]
+    #: Labels that every sheet of the family prints; of a group, one or more.
+    recognized_by: tuple[str | tuple[str, ...], ...]
     #: What only another family's forms print; a cell that is it rules this family out.
     ruled_out_by: re.Pattern[str] | None = None
     title: re.Pattern[str]
@@ -136,7 +137,9 @@ class Declaration(BaseModel):
             return False
         texts = [cell.folded for cell in ruled]
         texts += [upper.folded + lower.folded for upper, lower in cut_in_two(ruled)]
-        return {self.label_of_text(text) for text in texts}.issuperset(self.recognized_by)
+        seen = {self.label_of_text(text) for text in texts}
+        groups = ({one} if isinstance(one, str) else set(one) for one in self.recognized_by)
+        return all(group & seen for group in groups)
 
 
 @cache

@@ -111,10 +111,12 @@ def _sections(form: Form, openings: Sequence[Cell]) -> list[Section]:
     for index, (opening, (top, end)) in enumerate(
         zip(openings, itertools.pairwise(tops), strict=True)
     ):
+        widths = _widths(opening, form, outlines)
         cells = [
             cell
             for cell in form.ruled
-            if top - EDGE <= cell.top < end - EDGE and _is_in_line(cell, opening, form, outlines)
+            if top - EDGE <= cell.top < end - EDGE
+            and _is_as_wide(outlines[cell.page, cell.table], widths)
         ]
         section = Section(
             opening,
@@ -159,23 +161,32 @@ def _outlines(form: Form) -> dict[tuple[int, int], tuple[float, float]]:
     tables: dict[tuple[int, int], list[Cell]] = {}
     for cell in form.ruled:
         tables.setdefault((cell.page, cell.table), []).append(cell)
-    return {
-        table: (min(cell.x0 for cell in cells), max(cell.x1 for cell in cells))
-        for table, cells in tables.items()
-    }
+    return {table: _outline(cells) for table, cells in tables.items()}
 
 
-def _is_in_line(
-    cell: Cell, opening: Cell, form: Form, outlines: dict[tuple[int, int], tuple[float, float]]
-) -> bool:
-    """Whether a cell stands in a table as wide as the one in which a list begins.
+def _outline(cells: Sequence[Cell]) -> tuple[float, float]:
+    return min(cell.x0 for cell in cells), max(cell.x1 for cell in cells)
 
-    Another table below a list of indicators or programs is no part of it.
+
+def _widths(
+    opening: Cell, form: Form, outlines: dict[tuple[int, int], tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """How wide a table may be that a list goes on in: as the one it begins in, or as its head.
+
+    Another table below a list of indicators or programs is no part of it. A box at the page's
+    margin, joined to the form, makes one page's table wider than the next one's.
     """
     if form.labels[opening.key] not in _LISTS:
-        return True
-    ours, its = outlines[opening.page, opening.table], outlines[cell.page, cell.table]
-    return all(abs(one - other) <= RAGGED for one, other in zip(ours, its, strict=True))
+        return []
+    head = [c for c in form.ruled if c.page == opening.page and c.shares_row_with(opening)]
+    return [outlines[opening.page, opening.table], _outline(head)]
+
+
+def _is_as_wide(its: tuple[float, float], widths: Sequence[tuple[float, float]]) -> bool:
+    return not widths or any(
+        all(abs(one - other) <= RAGGED for one, other in zip(ours, its, strict=True))
+        for ours in widths
+    )
 
 
 def _top_of(form: Form, opening: Cell) -> float:

@@ -3,7 +3,15 @@
 
 from __future__ import annotations
 
-from plain_blocks import HEADER, MEXT_GOAL, MEXT_INDICATOR, PROGRAMS, common, mext
+from plain_blocks import (
+    HEADER,
+    INDICATORS,
+    MEXT_GOAL,
+    MEXT_INDICATOR,
+    PROGRAMS,
+    common,
+    mext,
+)
 from text_grid import PAGE_BREAK, Sheet, read
 
 HEAD = """
@@ -46,6 +54,17 @@ def _both_are_read(sheet: Sheet) -> None:
 
 def test_a_common_form_with_numbered_goals_is_no_form_of_another_family() -> None:
     assert read(common(indicators=ROWS)).readings.documents[0]["form"] == "common"
+
+
+def test_a_common_form_may_number_every_goal_and_name_none_without_a_number() -> None:
+    header = HEADER.replace("達成すべき目標", "達成すべき目標１")
+    second = "| 達成すべき目標２ | 公園を増やす。 | 目標設定の考え方・根拠 | 計画による。 |"
+    programs = f"{PROGRAMS}{second}{INDICATORS.replace('広場の数', '公園の数')}{PROGRAMS}"
+    sheet = read(common(header=header, indicators=INDICATORS, programs=programs))
+    assert sheet.readings.documents[0]["form"] == "common"
+    assert _goals(sheet) == {1: "広場を増やす。", 2: "公園を増やす。"}
+    assert _goal_of(sheet) == {"広場の数": 1, "公園の数": 2}
+    assert len(sheet.programs) == 4
 
 
 def test_goals_in_rows_within_a_list_part_it_and_its_head_holds_for_all() -> None:

@@ -56,6 +56,59 @@ def test_labels_at_the_left_of_a_row_overrule_the_order_in_the_head() -> None:
     assert not sheet.quarantined
 
 
+def test_labels_at_the_left_of_rows_do_where_the_head_names_the_years_alone() -> None:
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 |  | 令和元年度 | 令和2年度 | 測定指標の選定理由 |
+    | ^ | 基準年度 | 目標年度 | ^ | ^ | ^ | ^ |
+    | 広場の数 | 11 | 19 | 年度ごとの⏎目標値 | 13 | 14 | 広場は要る。 |
+    | ^ | 平成29年度 | 令和4年度 | 年度ごとの⏎実績値 | 22 | ― | ^ |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.values == {
+        (1, "baseline", "平成29年度"): "11",
+        (1, "target", "令和4年度"): "19",
+        (1, "annual_target", "令和元年度"): "13",
+        (1, "annual_target", "令和2年度"): "14",
+        (1, "actual", "令和元年度"): "22",
+        (1, "actual", "令和2年度"): "―",
+    }
+    assert not sheet.quarantined
+
+
+def test_figures_under_years_alone_are_put_aside_where_no_label_stands_at_their_left() -> None:
+    # Which of the two rows is the target is printed nowhere.
+    indicators = """
+    | 測定指標 | 基準値 | 目標値 |  | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 |  | 13 | 14 |
+    | ^ | ^ | ^ |  | 22 | 24 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert {"13", "14", "22", "24"} <= set(sheet.quarantined)
+
+
+def test_the_head_over_words_may_use_shorter_labels_than_the_one_over_figures() -> None:
+    indicators = (
+        INDICATORS
+        + """
+    | 測定指標 | 基準 | 目標 | 施策の進捗状況（目標） | < | 測定指標の選定理由 |
+    | ^ | ^ | ^ | 施策の進捗状況（実績） | < | ^ |
+    | ^ | 基準年度 | 目標年度 | 令和元年度 | 令和2年度 | ^ |
+    | ２　広場の取組 | 始める。 | 終える。 | 進める。 | 続ける。 | 取組は要る。 |
+    | ^ | 平成28年度 | 令和5年度 | 進めた。 | 続けた。 | ^ |
+    """
+    )
+    sheet = read(common(indicators=indicators))
+    assert sheet.values == PLAIN | {
+        (2, "baseline", "平成28年度"): "始める。",
+        (2, "target", "令和5年度"): "終える。",
+        (2, "annual_target", "令和元年度"): "進める。",
+        (2, "annual_target", "令和2年度"): "続ける。",
+        (2, "actual", "令和元年度"): "進めた。",
+        (2, "actual", "令和2年度"): "続けた。",
+    }
+    assert not sheet.quarantined
+
+
 @pytest.mark.parametrize("cell", ["13⏎（22）", "13（22）", "13 (22)"])
 def test_the_actual_stands_in_brackets_behind_the_target(cell: str) -> None:
     indicators = f"""

@@ -41,6 +41,15 @@ def test_a_table_that_runs_on_without_its_head_keeps_its_columns() -> None:
     assert sheet.amounts[4, "initial", "令和2年度"] == "302"
 
 
+def test_a_list_goes_on_overleaf_as_wide_as_its_head_where_a_wider_box_joins_its_table() -> None:
+    # The header's rows, as wide as the page, stand in one table with the list on the first page.
+    narrow = [f"{line} × |" for line in MEXT_INDICATOR.strip().split("\n")]
+    parted = "\n".join([*narrow[:2], PAGE_BREAK, *narrow[2:], PAGE_BREAK])
+    sheet = read(mext(indicators=parted))
+    assert sheet.values == read(mext(indicators=MEXT_INDICATOR)).values
+    assert not sheet.quarantined
+
+
 def test_a_head_cut_by_the_pages_end_is_one_head() -> None:
     lines = PROGRAMS.strip().split("\n")
     cut = f"""

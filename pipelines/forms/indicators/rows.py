@@ -64,8 +64,15 @@ class Rows:
         return [
             cell
             for cell in record.cells
-            if cell.key not in self.block.labels and set(self.block.labels_over(cell)) & ROW_LABELS
+            if cell.key not in self.block.labels and self._is_yearly(cell, record)
         ]
+
+    def _is_yearly(self, cell: Cell, record: Record) -> bool:
+        """Whether the head says that a cell is a figure by year, or a year and the row's label."""
+        heads = self.block.labels_over(cell)
+        if heads or not self.block.years_over(cell):
+            return bool(set(heads) & ROW_LABELS)
+        return self.label_left_of(cell, record) is not None
 
     def _with_rows_below(self, found: Sequence[Record]) -> list[Record]:
         """Records, with the labelled row right under each whose name cell was never merged."""
@@ -119,7 +126,7 @@ class Rows:
 
     def _kind_of(self, cell: Cell, record: Record) -> str | None:
         heads = set(self.block.labels_over(cell))
-        if heads & ROW_LABELS:
+        if self._is_yearly(cell, record):
             label = self.label_left_of(cell, record)
             has_two = len(heads & ROW_LABELS) > 1 or BOTH in heads
             pair = in_brackets(cell.text)
