@@ -105,13 +105,10 @@ def _is_printed_over(glyph: Glyph, small: NDArray[np.float64]) -> bool:
     """Whether smaller characters stand in a glyph's box, given their centres."""
     box, (x, y) = glyph.box, glyph.centre
     reach = _WITHIN / 2
-    return (
-        np.count_nonzero(
-            (abs(small[:, 0] - x) < reach * (box.x1 - box.x0))
-            & (abs(small[:, 1] - y) < reach * (box.y1 - box.y0))
-        )
-        >= _MANY
+    under = (abs(small[:, 0] - x) < reach * (box.x1 - box.x0)) & (
+        abs(small[:, 1] - y) < reach * (box.y1 - box.y0)
     )
+    return int(under.sum()) >= _MANY
 
 
 def _is_too_tall(glyph: Glyph, table: int, cell: int, grids: Sequence[Grid]) -> bool:
