@@ -110,7 +110,8 @@ def read_fields(cells: Sequence[Cell], form: Form, goals: Goals, out: Readings) 
             continue
         out.roles.mark("value", *printed.cells)
         if row[column] is None:
-            row[column] = printed.text or None
+            is_name = label == "policy_name"
+            row[column] = (printed.text or None) if is_name else printed.clear_text
         elif (printed.text or None) not in {row[column], None}:
             out.roles.quarantine(f"a second text for {label}", *printed.cells)
     return read

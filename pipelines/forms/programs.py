@@ -231,11 +231,11 @@ class _Reader:
             "document_key": named.printed.cells[0].document_key,
             "listing_order": self.goal.programs,
             "name_text": named.name,
-            "related_text": related.text or None,
+            "related_text": related.clear_text,
             "related_cell_key": related.key,
             "related_document_key": related.cells[0].document_key if related.cells else None,
-            "review_number": texts["review_number"].text or None,
-            "remarks": texts["remarks"].text or None,
+            "review_number": texts["review_number"].clear_text,
+            "remarks": texts["remarks"].clear_text,
             "cell_key": named.printed.key,
         }
         self.out.programs.append(row)

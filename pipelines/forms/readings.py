@@ -113,6 +113,11 @@ class Printed:
         return self.between.join(text for text in texts if text)
 
     @property
+    def clear_text(self) -> str | None:
+        """The printed text; None if it is blank, or if part of it may be another cell's."""
+        return None if any(cell.is_doubtful for cell in self.cells) else self.text or None
+
+    @property
     def is_blank(self) -> bool:
         """Nothing is printed, or there is no cell."""
         return all(cell.is_blank for cell in self.cells)

@@ -301,17 +301,3 @@ def test_what_was_spent_of_a_larger_pot_that_cannot_be_read_is_no_plain_amount()
     rows = read(common(programs=programs)).typed("budget_amounts").to_dicts()
     (spent,) = [row for row in rows if row["raw_text"] == "（91千円）"]
     assert (spent["inclusion"], spent["inclusion_source"]) == ("inclusive", "inherited")
-
-
-def test_no_amount_comes_of_a_cell_whose_figure_may_be_anothers() -> None:
-    programs = f"""
-    {PROGRAMS_HEAD}
-    | 広場整備事業 | 101⏎（91）⁇ | ⁇ | ① | 0001 | ― |
-    | 広場維持事業 | 201⏎（191）| 202 | ① | 0002 | ― |
-    """
-    sheet = read(mext(programs=programs))
-    assert [place for place in sheet.amounts if place[0] == 1] == []
-    assert len([place for place in sheet.amounts if place[0] == 2]) == 2
-    reason = "a figure or a line stands across the ruling between this cell and another"
-    assert sheet.quarantined == {"101\n（91）": reason}
-    assert sheet.typed("budget_amounts").filter(amount_printed=101).is_empty()

@@ -91,6 +91,6 @@ def _read_record(record: Record, rows: Rows, indicator: Indicator, unclear: Cont
     yearly.read(record, rows, indicator)
     rationale = [cell for cell in _rationale_of(record, rows) if cell.key not in unclear]
     indicator.out.roles.mark("value", *rationale)
-    indicator.row["rationale"] = Printed(rationale).text or None
+    indicator.row["rationale"] = Printed(rationale).clear_text
     if not all(indicator.out.roles.is_read(cell) for cell in record.cells):
         indicator.row["is_read_in_part"] = "yes"

@@ -79,7 +79,7 @@ def read(block: Block, goal: Goal, out: Readings) -> None:
         kind = _SIDES[block.labels[side.key]]
         if kind is None:
             out.roles.mark("value", *beside)
-            indicator.row["rationale"] = Printed(beside).text or None
+            indicator.row["rationale"] = Printed(beside).clear_text
         else:
             for row in _rows(beside, block):
                 _read_row(kind, row, indicator)
