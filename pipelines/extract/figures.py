@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.placed import PADDING, SIGNS, Placed
+from pipelines.extract.placed import ALIKE, PADDING, SIGNS, Placed
 from pipelines.extract.words import (
     GROUPED,
     PLAIN,
@@ -45,6 +45,8 @@ class Straddling(Placed):
         for index in np.flatnonzero(parted).tolist():
             if not (self._is_parted(index) and self._are_of_one_figure(index, index + 1)):
                 continue
+            if self._begins_another(index + 1):
+                continue
             if not self._is_lone_dash(index):
                 doubtful |= self._settle_figure(index)
             elif self._is_on_a_ruling(range(index, index + 2)):
@@ -60,8 +62,13 @@ class Straddling(Placed):
         parted = (self.cell_of[1:] != self.cell_of[:-1]) & (self.table_of[1:] >= 0)
         parted &= self.table_of[1:] == self.table_of[:-1]
         for index in np.flatnonzero(parted).tolist():
-            if self._is_parted(index) and self._is_within_a_word(index):
+            if not self._is_parted(index) or not self._may_be_within_a_word(index):
+                continue
+            is_one = self._is_within_a_word(index)
+            if is_one:
                 doubtful |= self._settle_word(index)
+            elif is_one is None:
+                doubtful |= {self._place(index), self._place(index + 1)}
         return doubtful
 
     def _settle_figure(self, index: int) -> set[Place]:
@@ -74,16 +81,49 @@ class Straddling(Placed):
         self._give(figure, home)
         return set() if is_certain and is_clear else {*touched, home}
 
-    def _is_within_a_word(self, index: int) -> bool:
-        """Whether a ruling parts a word here: words of two cells may touch at it."""
-        first, second = self.glyphs[index], self.glyphs[index + 1]
-        if not self._are_of_one_word(index, index + 1):
-            return False
-        if self._is_all_of_its_text(index, -1) or self._is_all_of_its_text(index + 1, 1):
-            return False
-        if first.run == second.run:
+    def _may_be_within_a_word(self, index: int) -> bool:
+        """Whether a ruling may part a word here: neither side says something by itself."""
+        return (
+            self._are_of_one_word(index, index + 1)
+            and not self._is_all_of_its_text(index, -1)
+            and not self._is_all_of_its_text(index + 1, 1)
+        )
+
+    def _is_within_a_word(self, index: int) -> bool | None:
+        """Whether a ruling parts a word here, or words of two cells touch at it; None if unclear.
+
+        What lies over other print of its cell is the rest of another cell's text.
+        """
+        if self.glyphs[index].run == self.glyphs[index + 1].run:
             return True
-        return self._is_on_a_ruling(range(index, index + 2)) and not self._begins_alike(index + 1)
+        word = self._stretch(range(index, index + 2), self._are_of_one_word)
+        before, behind = range(word.start, index + 1), range(index + 1, word.stop)
+        if self._lies_over_others(before) or self._lies_over_others(behind):
+            return True
+        if self._is_on_a_ruling(range(index, index + 2)):
+            return not self._begins_alike(index + 1)
+        is_set = is_set_glyph_by_glyph([self.glyphs[at] for at in word])
+        if not is_set or (self._is_firm(before) and self._is_firm(behind)):
+            return False
+        return self._is_firm(word) or (False if self._meet_alike(index) else None)
+
+    def _meet_alike(self, index: int) -> bool:
+        """Whether glyphs of two other cells meet at the same place along the ruling."""
+        edge, near = self.glyphs[index + 1].x, ALIKE * self.glyphs[index].em
+        own = {self._place(index), self._place(index + 1)}
+        return any(
+            self._is_parted(at)
+            and {self._place(at), self._place(at + 1)}.isdisjoint(own)
+            and abs(self.glyphs[at + 1].x - edge) <= near
+            and self._are_of_one_word(at, at + 1)
+            for at in np.flatnonzero(self.table_of == self.table_of[index]).tolist()
+            if at + 1 < len(self.glyphs)
+        )
+
+    def _begins_another(self, at: int) -> bool:
+        """Whether a sign that its own operation prints stands behind a digit: it is not its end."""
+        before, sign = self.glyphs[at - 1], self.glyphs[at]
+        return plain_sign(sign) in SIGNS and plain_sign(before).isdigit() and sign.run != before.run
 
     def _is_lone_dash(self, index: int) -> bool:
         """Whether a sign before a figure is printed by itself and is all that its cell has."""

@@ -18,7 +18,16 @@ import numpy as np
 
 from pipelines.extract.figures import Straddling
 from pipelines.extract.placed import FIGURE_SIGNS
-from pipelines.extract.words import WORD_GAP, adjoin, is_set_glyph_by_glyph, plain_sign, reaches
+from pipelines.extract.words import (
+    NEVER_FIRST,
+    NO_GAP,
+    adjoin,
+    gap,
+    is_print_of,
+    is_set_glyph_by_glyph,
+    plain_sign,
+    reaches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +40,6 @@ if TYPE_CHECKING:
 
 _WITH_UNIT = re.compile(r"約?[△▲-]?\d[\d,.]*[^\d\s,.()]+")
 _LONGEST_UNIT = 4
-# Marks that begin no line: they go on with what stands before them, whatever operation printed it.
-_NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
 # Marks that end no line: they go before what stands after them.
 _NEVER_LAST = frozenset("（「『【〔［〈《([")
 
@@ -70,13 +77,9 @@ def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
     """For each glyph its own index, or that of the glyph it prints again a hair aside (bold)."""
     first = np.arange(len(glyphs))
     for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
-        if glyph.text == before.text and _is_over(before, glyph):
+        if is_print_of(before, glyph):
             first[index] = first[index - 1]
     return first
-
-
-def _is_over(one: Glyph, other: Glyph) -> bool:
-    return max(abs(other.x - one.x), abs(other.y - one.y)) < WORD_GAP * one.em
 
 
 def _give_back(
@@ -86,7 +89,7 @@ def _give_back(
     grids: Sequence[Grid],
 ) -> None:
     runs = np.array([glyph.run for glyph in glyphs])
-    never_first = np.array([glyph.text in _NEVER_FIRST for glyph in glyphs])
+    never_first = np.array([glyph.text in NEVER_FIRST for glyph in glyphs])
     same_run = (runs[1:] == runs[:-1]) | never_first[1:]
     for index in _parted(glyphs, table_of, cell_of):
         first, second, grid = glyphs[index], glyphs[index + 1], grids[table_of[index]]
@@ -96,7 +99,7 @@ def _give_back(
         ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
         begins = index == 0 or runs[index - 1] != runs[index]
         is_one = runs[index] == runs[index + 1] or is_set_glyph_by_glyph([first, second])
-        if ends and ((is_one and second.text in _NEVER_FIRST) or reaches(second, grid, left)):
+        if ends and ((is_one and second.text in NEVER_FIRST) or reaches(second, grid, left)):
             cell_of[index + 1] = left
         elif begins and (first.text in _NEVER_LAST or reaches(first, grid, right)):
             cell_of[index] = right
@@ -123,7 +126,11 @@ def _take_in(
         while (
             at < len(glyphs)
             and table_of[at] < 0
-            and (glyphs[at].run == glyphs[at - 1].run or glyphs[at].text in _NEVER_FIRST)
+            and (
+                glyphs[at].run == glyphs[at - 1].run
+                or glyphs[at].text in NEVER_FIRST
+                or abs(gap(glyphs[at - 1], glyphs[at])) < NO_GAP * glyphs[at].em
+            )
             and adjoin(glyphs[at - 1], glyphs[at])
         ):
             table_of[at], cell_of[at] = table_of[index], cell_of[index]

@@ -20,6 +20,7 @@ from pipelines.extract.words import (
     adjoin,
     are_on_one_line,
     gap,
+    is_print_of,
     is_set_glyph_by_glyph,
     plain_sign,
     reaches,
@@ -43,9 +44,13 @@ FIGURE_SIGNS = SIGNS.union("0123456789,.%")
 _SPACE = 1.1
 #: How far, in ems, a text is set from the edge of its cell.
 PADDING = 1.0
-# How far it may stand over that edge; how far from the cell's middle, if it is centred; how nearly
-# the texts of a column end alike.
-_OVER, _OFF_CENTRE, _ALIKE = 0.5, 0.5, 0.1
+#: How nearly the texts of a column begin or end alike, in ems.
+ALIKE = 0.1
+# How far a text may stand over the edge of its cell; how far from the cell's middle, if it is
+# centred.
+_OVER, _OFF_CENTRE = 0.5, 0.5
+# How much of the height of a glyph another that is printed over it shares, in ems.
+_SHARED = 0.25
 # How far, in points, the edges of the cells of one column may be apart.
 _COLUMN = 1.0
 
@@ -66,15 +71,25 @@ class Placed:
         return self._place(index) != self._place(index + 1)
 
     def _begins_alike(self, at: int) -> bool:
-        """Whether other lines of a glyph's cell, or of its column, begin where it stands."""
+        """Whether other lines of a glyph's cell, or else of its column, begin where it stands.
+
+        What another ruling parts as well is no line of its own; no text of a cell begins left of
+        it.
+        """
         glyph, place = self.glyphs[at], self._place(at)
+        if glyph.x < self._box(place).x0 - ALIKE * glyph.em:
+            return False
         own = np.flatnonzero((self.table_of == place[0]) & (self.cell_of == place[1]))
-        return self._is_set_alike(place, glyph.box.x0, 0) or any(
-            abs(other.box.x0 - glyph.box.x0) <= _ALIKE * glyph.em
+        begins = [
+            other.x
+            for each in own.tolist()
+            if not (other := self.glyphs[each]).is_space
             and not are_on_one_line(glyph, other)
-            for other in (self.glyphs[each] for each in own.tolist())
-            if not other.is_space
-        )
+            and self._is_at_an_end(each, 0)
+        ]
+        if not begins:
+            return self._is_set_alike(place, glyph.box.x0, 0)
+        return any(abs(begin - glyph.x) <= ALIKE * glyph.em for begin in begins)
 
     def _is_all_of_its_text(self, at: int, step: int) -> bool:
         """Whether a dash, or numbers in circles, are all that their cell has on this line.
@@ -101,7 +116,7 @@ class Placed:
         (home,) = found
         return home if firm or not self._is_crowded(text, home) else None
 
-    def _set_in(self, text: range) -> list[tuple[Place, bool]]:
+    def _set_in(self, text: range, *, whole: bool = False) -> list[tuple[Place, bool]]:
         """The cells in which a text may be set, and whether that is firm: to a hair, or as others.
 
         Others of the same column tell by beginning or ending alike.
@@ -116,11 +131,11 @@ class Placed:
             box = self._box(place)
             middle = (left + right - box.x0 - box.x1) / 2
             if place == places[0] and -_OVER * em <= left - box.x0 <= PADDING * em:
-                found.append((place, self._is_set_alike(place, left, 0)))
+                found.append((place, self._is_set_alike(place, left, 0, whole=whole)))
             if place == places[-1] and -_OVER * em <= box.x1 - right <= PADDING * em:
-                found.append((place, self._is_set_alike(place, right, 1)))
+                found.append((place, self._is_set_alike(place, right, 1, whole=whole)))
             if self._is_wider(text, place) and abs(middle) <= _OFF_CENTRE * em:
-                found.append((place, abs(middle) <= _ALIKE * em))
+                found.append((place, abs(middle) <= ALIKE * em))
         return found
 
     def _is_wider(self, text: range, place: Place) -> bool:
@@ -128,21 +143,72 @@ class Placed:
         left, right = self._span(text)
         return left < self._box(place).x0 and self._box(place).x1 < right
 
-    def _is_set_alike(self, place: Place, edge: float, side: int) -> bool:
-        """Whether the text of another cell of the column begins (side 0) or ends (1) at an edge."""
+    def _is_firm(self, text: range) -> bool:
+        """Whether a text is set in a cell as others of its column are, or in its middle."""
+        left, right = self._span(text)
+        place, near = self._place(text[0]), ALIKE * self.glyphs[text[0]].em
+        if place[0] >= 0 and place == self._place(text[-1]):
+            box = self._box(place)
+            if abs(left + right - box.x0 - box.x1) / 2 <= near:
+                return True
+        return any(is_firm for _, is_firm in self._set_in(text, whole=True))
+
+    def _lies_over_others(self, text: range) -> bool:
+        """Whether a text is printed over other print of the cells that it stands in.
+
+        Its own print again, a hair aside, is none (bold).
+        """
+        own = [self.glyphs[at] for at in text]
+        boxes = [glyph.box for glyph in own]
+        em = own[0].em
+        for table, cell in {self._place(at) for at in text}:
+            held = np.flatnonzero((self.table_of == table) & (self.cell_of == cell))
+            for at in held.tolist() if table >= 0 else ():
+                other = self.glyphs[at]
+                if (
+                    at in text
+                    or other.is_space
+                    or abs(other.centre[1] - own[0].centre[1]) >= em
+                    or any(is_print_of(other, glyph) for glyph in own)
+                ):
+                    continue
+                if any(
+                    shared.x1 - shared.x0 > ALIKE * em and shared.y1 - shared.y0 > _SHARED * em
+                    for shared in map(other.box.cut, boxes)
+                ):
+                    return True
+        return False
+
+    def _is_set_alike(self, place: Place, edge: float, side: int, *, whole: bool = False) -> bool:
+        """Whether the text of another cell of the column begins (side 0) or ends (1) at an edge.
+
+        ``whole``: what a ruling parts from a neighbour's text does not tell.
+        """
         table, cell = place
         column = self._box(place)
         for other, each in enumerate(self.grids[table].cells):
-            ends = each.box.x0 - column.x0, each.box.x1 - column.x1
-            if other == cell or max(map(abs, ends)) > _COLUMN:
+            apart = each.box.x0 - column.x0, each.box.x1 - column.x1
+            if other == cell or max(map(abs, apart)) > _COLUMN:
                 continue
             own = np.flatnonzero((self.table_of == table) & (self.cell_of == other))
-            boxes = [glyph.box for at in own.tolist() if not (glyph := self.glyphs[at]).is_space]
+            boxes = [
+                glyph.box
+                for at in own.tolist()
+                if not (glyph := self.glyphs[at]).is_space
+                and not (whole and not self._is_at_an_end(at, side))
+            ]
             if boxes:
                 at = max(box.x1 for box in boxes) if side else min(box.x0 for box in boxes)
-                if abs(at - edge) <= _ALIKE * (boxes[0].y1 - boxes[0].y0):
+                if abs(at - edge) <= ALIKE * (boxes[0].y1 - boxes[0].y0):
                     return True
         return False
+
+    def _is_at_an_end(self, at: int, side: int) -> bool:
+        """Whether a glyph begins (side 0) or ends (1) a word: it is no rest of a neighbour's."""
+        beyond = at + 1 if side else at - 1
+        return not 0 <= beyond < len(self.glyphs) or not self._are_of_one_word(
+            min(at, beyond), max(at, beyond)
+        )
 
     def _is_crowded(self, text: range, home: Place) -> bool:
         """Whether other print stands close before a text, in a cell that is not its own."""

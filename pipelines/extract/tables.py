@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipelines.extract.captions import leave_out_captions
+from pipelines.extract.cut_off import cut_off
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
 from pipelines.extract.laid_over import laid_over
@@ -135,7 +136,7 @@ def _settle(
     # Before lines change cells: of a line across a ruling only one half would.
     doubtful |= take_in_spilt(glyphs, table_of, cell_of, grids)
     give_back_lines(glyphs, table_of, cell_of, grids)
-    return doubtful
+    return doubtful | cut_off(glyphs, table_of, cell_of, grids)
 
 
 def _background_edges(

@@ -21,6 +21,8 @@ GROUPED = re.compile(r"[△▲-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 PLAIN = re.compile(r"[△▲-]?\d+%?")
 #: What stands alone in a cell and is never the beginning or the end of a figure's word.
 SAYS_ALL = frozenset("―—–─━ー①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+#: Marks that begin no line: they go on with what stands before them, whatever operation printed it.
+NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
 # How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
 WORD_GAP, NO_GAP = 0.2, 0.03
 # How far, in points, a glyph must reach over a ruling to stand on it.
@@ -67,6 +69,12 @@ def is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:
     return len({glyph.run for glyph in glyphs}) == len(glyphs) and all(
         abs(gap(*pair)) < NO_GAP * pair[0].em for pair in pairwise(glyphs)
     )
+
+
+def is_print_of(one: Glyph, other: Glyph) -> bool:
+    """Whether two glyphs are the same, printed twice a hair aside (bold)."""
+    aside = max(abs(other.x - one.x), abs(other.y - one.y))
+    return one.text == other.text and aside < WORD_GAP * one.em
 
 
 def reaches(glyph: Glyph, grid: Grid, cell: int) -> bool:

@@ -186,3 +186,100 @@ def test_a_figure_on_the_ruling_is_no_part_of_words_that_begin_where_their_other
         for place, sign in enumerate(words):
             paper.text(202 + 10 * place, 120 + 14 * line, sign, 10, GOTHIC)
     assert read(paper) == (["569", "統計を用いる。\n足りない。"], [False] * 2)
+
+
+def _by_glyph(paper: Paper, x: float, text: str, y: float = 120) -> Paper:
+    """A text whose glyphs each have an operation of their own, as browsers print it."""
+    for sign in text:
+        font, width = ("Courier", 6) if sign.isascii() else (GOTHIC, 10)
+        paper.text(x, y, sign, 10, font)
+        x += width
+    return paper
+
+
+def _columns() -> Paper:
+    """Two rows of three cells, 45 points wide; the texts below begin 6 points within them."""
+    paper = Paper().grid((100, 145, 190, 235), (100, 130, 160))
+    for x, words in ((106, "増加"), (151, "減少"), (196, "維持")):
+        paper.text(x, 150, words, 10, GOTHIC)
+    return paper
+
+
+def test_the_rest_of_a_text_that_lies_over_the_neighbours_text_is_not_the_neighbours() -> None:
+    # The figure ends at the ruling at 145; 円 behind it stands over the neighbour's first glyph.
+    paper = _by_glyph(_columns(), 103, "123,456円")
+    texts, doubts = read(_by_glyph(paper, 149, "前年度"))
+    assert texts[:3] == ["123,456円", "前年度", ""]
+    assert not any(doubts)
+
+
+def test_the_rest_of_a_text_between_the_lines_of_the_neighbour_is_not_the_neighbours() -> None:
+    # の内数 stands from 145 to 175, four points higher than the dash of its cell and over it.
+    paper = Paper().grid((100, 145, 190), (100, 130)).text(165, 124, "―", 10, GOTHIC)
+    assert read(_by_glyph(paper, 103, "123,456の内数"))[0] == ["123,456の内数", "―"]
+
+
+def test_a_text_that_touches_the_ruling_is_one_where_its_first_half_begins_as_its_column() -> None:
+    # Four ideographs from 104 meet the ruling at 144; the neighbour's texts begin at 148.
+    paper = Paper().grid((100, 144, 190), (100, 130, 160))
+    paper.text(104, 150, "増加", 10, GOTHIC).text(148, 150, "減少", 10, GOTHIC)
+    assert read(_by_glyph(paper, 104, "前年度比増")) == (
+        ["前年度比増", "", "増加", "減少"],
+        [False] * 4,
+    )
+
+
+def test_texts_that_touch_at_the_ruling_are_two_where_each_is_set_as_its_column() -> None:
+    # The upper ones end and begin at the ruling, as the lower ones do.
+    paper = _by_glyph(Paper().grid((100, 144, 190), (100, 130, 160)), 124, "増加減少", 150)
+    assert read(_by_glyph(paper, 114, "三増加減少")) == (
+        ["三増加", "減少", "増加", "減少"],
+        [False] * 4,
+    )
+
+
+def test_texts_that_touch_at_the_ruling_are_in_doubt_where_nothing_tells_whether_they_are_two() -> (
+    None
+):
+    paper = Paper().grid((100, 144, 190), (100, 130))
+    assert read(_by_glyph(paper, 114, "三増加減少")) == (["三増加", "減少"], [True] * 2)
+
+
+def test_a_mark_that_hangs_over_the_edge_of_its_table_goes_on_with_the_text() -> None:
+    # Set by an operation of its own, as typesetters do, behind the ruling at 300.
+    paper = Paper().grid((100, 200, 300), (100, 160)).text(230, 120, "人口減少の", 10)
+    paper.text(280, 120, "推進", 10).text(300, 120, "・", 10).text(204, 134, "高齢化", 10)
+    assert read(paper) == (["", "人口減少の推進・\n高齢化"], [False] * 2)
+
+
+@pytest.mark.parametrize(("left", "is_doubtful"), [(60, True), (200, False)])
+def test_a_text_that_a_page_cuts_off_may_go_on_and_one_that_its_cell_cuts_off_does_not(
+    left: float, *, is_doubtful: bool
+) -> None:
+    # Printed through what ends at 300, the cell's right edge, in the middle of the last digit.
+    paper = Paper().grid((100, 200, 300), (100, 160))
+    paper.canvas.saveState()
+    path = paper.canvas.beginPath()
+    path.rect(left, paper.height - 200, 300 - left, 150)
+    paper.canvas.clipPath(path, stroke=0, fill=0)
+    paper.text(207, 120, "2015-MLIT-14-0", 10, "Courier").text(291, 120, "00", 10, "Courier")
+    paper.canvas.restoreState()
+    assert read(paper)[1] == [False, is_doubtful]
+
+
+def test_a_dash_behind_a_number_is_its_own_cells() -> None:
+    # The last digit stands two points over the ruling at 200; the dash begins where it ends.
+    paper = Paper().grid((100, 200, 300), (100, 160)).text(178, 120, "0470", 10, "Courier")
+    assert read(paper.text(202, 120, "-", 10, "Courier")) == (["0470", "-"], [False] * 2)
+
+
+def test_texts_that_a_ruling_parts_alike_in_two_rows_are_no_texts_of_the_cell_beyond() -> None:
+    # The unit of each figure stands over the ruling at 145, wholly behind the middle of it; the
+    # cell beyond, of both rows, has a text of its own, centred.
+    paper = Paper().lines((100, 100, 235, 100), (100, 130, 145, 130), (100, 160, 235, 160))
+    paper.lines((100, 100, 100, 160), (145, 100, 145, 160), (235, 100, 235, 160))
+    paper = _by_glyph(_by_glyph(paper, 102.8, "123,456日", 120), 102.8, "987,654日", 150)
+    assert read(_by_glyph(paper, 169, "135,833", 135)) == (
+        ["123,456日", "135,833", "987,654日"],
+        [False] * 3,
+    )
