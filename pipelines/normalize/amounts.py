@@ -117,6 +117,23 @@ def unit_of_label(label: pl.Expr) -> pl.Expr:
     return by_distinct(build, pl.String(), label)
 
 
+def unit_of_figure(text: pl.Expr) -> pl.Expr:
+    """The unit behind the one figure of a text (85百万円の内数); null for none or for several."""
+    units = reference.alternation(list(multipliers()))
+    figure = rf"^[^0-9]*[0-9][0-9,.]*({units})[^0-9]*$"
+
+    def build(frame: pl.DataFrame) -> pl.Series:
+        unit = printed.squeeze(f("0")).str.extract(figure)
+        return frame.select(text_where(unit.is_not_null(), _in_full(unit))).to_series()
+
+    return by_distinct(build, pl.String(), text)
+
+
+def _in_full(unit: pl.Expr) -> pl.Expr:
+    """億 as 億円."""
+    return pl.when(unit.is_in(["万", "億", "兆"])).then(unit + "円").otherwise(unit)
+
+
 @cache
 def rewritings() -> tuple[tuple[str, str], ...]:
     """A label in front of the amount, the sign of the yen, a unit outside the brackets."""
@@ -203,12 +220,11 @@ def _amounts(read: pl.DataFrame) -> pl.DataFrame:
 def _made(status: pl.Expr, rule: pl.Expr, reason: pl.Expr) -> pl.Expr:
     """The result, of the stages of :func:`_amounts`; a value only where one was found."""
     found = f("found")
-    used = pl.when(f("used").is_in(["万", "億", "兆"])).then(f("used") + "円").otherwise(f("used"))
     return pl.struct(
         status=status,
         value_yen=f("yen"),
         amount_printed=pl.when(found).then(f("amount")),
-        unit=text_where(found, used),
+        unit=text_where(found, _in_full(f("used"))),
         multiplier=pl.when(found).then(f("multiplier")),
         qualifier=text_where(found, figures.qualifier(f("before"), f("behind"))),
         inclusion=pl.when(found).then(f("inclusion")).otherwise(pl.lit("exact")),

@@ -301,3 +301,31 @@ def test_what_was_spent_of_a_larger_pot_that_cannot_be_read_is_no_plain_amount()
     rows = read(common(programs=programs)).typed("budget_amounts").to_dicts()
     (spent,) = [row for row in rows if row["raw_text"] == "（91千円）"]
     assert (spent["inclusion"], spent["inclusion_source"]) == ("inclusive", "inherited")
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "executed", "unit"),
+    [
+        ("", "８５百万円⏎（８３）", 83_000_000, "百万円"),
+        ("（百万円）", "85百万円⏎（83）", 83_000_000, "百万円"),
+        ("", "85百万円の内数⏎（83）", 83_000_000, "百万円"),
+        ("（千円）", "85百万円⏎（83千円）", 83_000, "千円"),
+        # 83,000 thousand yen, or as many million: one of both is not what was meant.
+        ("（千円）", "85百万円⏎（83,000）", None, None),
+        ("", "85⏎（83）", None, None),
+    ],
+)
+def test_execution_in_brackets_has_the_unit_that_is_printed_behind_the_budget_of_its_cell(
+    label: str, cell: str, executed: int | None, unit: str | None
+) -> None:
+    programs = PROGRAMS.replace("101千円⏎（91千円）", cell)
+    programs = programs.replace("予算額計（執行額）", f"予算額計（執行額）{label}")
+    typed = (
+        read(common(programs=programs))
+        .typed("budget_amounts")
+        .filter(budget_level="program", fiscal_year=2018, review_number="0001")
+        .filter(budget_stage="executed")
+    )
+    assert typed["amount_yen"].to_list() == [executed]
+    assert typed["unit_printed"].to_list() == [unit]
+    assert typed["value_status"].to_list() == ["value" if executed else "unparsed"]

@@ -294,6 +294,15 @@ def test_budget_and_execution_of_one_cell_come_apart() -> None:
     ]
 
 
+def test_the_unit_of_a_figure_is_what_stands_behind_it() -> None:
+    texts = {
+        "８５百万円": "百万円", "約1,085.4千円の内数": "千円", "2億": "億円", "△8円程度": "円",
+        "85": None, "85（百万円）": None, "2億5,000万円": None, "1円80": None, "－": None,
+    }  # fmt: skip
+    read = pl.DataFrame({"t": list(texts)}).select(amounts.unit_of_figure(pl.col("t")))
+    assert read["t"].to_list() == list(texts.values())
+
+
 def test_lists_of_indicators_are_spelled_out_or_null() -> None:
     texts = [
         "①～③",

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def budgets(
     readings: Sequence[Readings], sheet_years: pl.DataFrame, programs: pl.DataFrame
 ) -> pl.DataFrame:
-    """One row an amount; a cell of budget and execution gives two, and its 内数 holds for both."""
+    """One row an amount; a cell of budget and execution gives two, and its 内数 holds for both.
+
+    So does a unit that it prints behind the budget alone, 85百万円（83）. If a label names another,
+    it is not known which of them the execution is in.
+    """
     rows = (
         frames.frame(
             readings,
@@ -48,12 +52,19 @@ def budgets(
     is_pair = pl.col("stage") == "revised_and_executed"
     budget = pl.col("parts").struct.field("budget")
     executed = pl.col("parts").struct.field("executed")
+    own_unit = amounts.unit_of_figure(budget)
     single = rows.filter(~is_pair).with_columns(budget_stage=pl.col("stage"), half=pl.lit(0))
     upper = rows.filter(is_pair & (budget.is_not_null() | executed.is_null())).with_columns(
         raw_text=pl.coalesce(budget, "raw_text"), budget_stage=pl.lit("revised"), half=pl.lit(0)
     )
     lower = rows.filter(is_pair & executed.is_not_null()).with_columns(
-        raw_text=executed, budget_stage=pl.lit("executed"), half=pl.lit(1)
+        raw_text=executed,
+        unit_label=pl.when(own_unit.is_null())
+        .then("unit_label")
+        .when(pl.coalesce("unit_label", own_unit) == own_unit)
+        .then(own_unit),
+        budget_stage=pl.lit("executed"),
+        half=pl.lit(1),
     )
     parsed = amounts.parse_amount(pl.col("raw_text"), pl.col("unit_label"))
     field = pl.col("parsed").struct.field
