@@ -17,6 +17,7 @@ from pipelines.forms.cells import cut_in_two, lay_end_to_end
 from pipelines.forms.declaration import Declaration, declarations
 from pipelines.forms.form import divide
 from pipelines.forms.readings import Readings
+from pipelines.forms.running_heads import running_heads
 from pipelines.forms.sections import read_form
 from pipelines.forms.unruled_rows import put_aside_unruled_rows
 
@@ -46,7 +47,9 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
     if family is None:
         out.roles.put_aside_the_rest(cells, UNRECOGNIZED)
     else:
-        for form in divide(cells, family):
+        again = running_heads(cells, family)
+        _mark_again(again, family, out)
+        for form in divide([cell for cell in cells if cell not in again], family):
             read_form(form, keys[0], out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
         out.roles.quarantine(UNRULED, *_on_unruled_pages(cells, family))
@@ -54,6 +57,14 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
     _put_aside_doubtful(cells, out)
     _describe(family, keys, out)
     return out
+
+
+def _mark_again(again: Sequence[Cell], family: Declaration, out: Readings) -> None:
+    """Cells of a running head say nothing new: labels, a title, notes."""
+    for cell in again:
+        is_title = family.is_title(cell) or family.code_in(cell)
+        label = family.label_of(cell)
+        out.roles.mark("label" if label else "title" if is_title else "note", cell)
 
 
 def _on_unruled_pages(cells: Sequence[Cell], family: Declaration) -> list[Cell]:

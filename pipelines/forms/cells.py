@@ -31,11 +31,13 @@ _SLIVER = 4.0
 #: if they had the height of the second. One cell in so many may be lower still.
 _LOWEST_ROW, _USUAL_ROW, _LOWER = 8.0, 10.0, 10
 
-_SAME_SIGN = str.maketrans({"〜": "~", "～": "~", "･": "・", "‐": "-", "－": "-", "−": "-"})
+_SAME_SIGN = str.maketrans(
+    {"〜": "~", "～": "~", "･": "・", "‧": "・", "·": "・", "‐": "-", "－": "-", "−": "-"}
+)
 
 
 def fold(text: str) -> str:
-    """Text for matching labels: NFKC, no white space, one wave dash, one hyphen."""
+    """Text for matching labels: NFKC, no white space, one wave dash, one hyphen, one dot."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_SAME_SIGN).split())
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, bands, cut_in_two, fold, right_of
+from pipelines.forms.cells import EDGE, Cell, bands, cut_in_two, fold
 from pipelines.forms.money import unit_within
 from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN
 from pipelines.forms.readings import Printed
@@ -225,30 +225,13 @@ class Form:
         return found.pop() if len(found) == 1 else None
 
 
-def _is_running_head(name: Cell, ruled: Sequence[Cell], declaration: Declaration) -> bool:
-    """Whether 施策名 tops a page that has no 施策の概要 below it: a head printed again."""
-    page = [cell for cell in ruled if cell.page == name.page]
-    return name.top <= min(cell.top for cell in page) + EDGE and not any(
-        declaration.label_of(cell) == "overview" for cell in page if cell.top > name.top
-    )
-
-
 def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
-    """The forms that follow each other in one sheet: each begins where 施策名 is labelled anew.
-
-    A header that is printed again on a later page, with the same name, is no new form.
-    """
+    """The forms that follow each other in one sheet: each begins where 施策名 is labelled anew."""
     everything = list(cells)
     ruled = [cell for cell in everything if cell.is_ruled]
     names = [cell for cell in ruled if declaration.label_of(cell) == "policy_name"]
     starts: list[float] = []
-    told: list[str] = []
     for name in names:
-        value = right_of(name, ruled)
-        text = value.folded if value else ""
-        if told and told[-1] == text and _is_running_head(name, ruled, declaration):
-            continue
-        told.append(text)
         start = _start_of_form(name, everything, declaration)
         if not starts or start > starts[-1] + EDGE:
             starts.append(start)

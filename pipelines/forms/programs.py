@@ -54,6 +54,8 @@ _TWO_OF_A_KIND = 2
 _ROW_LABEL = re.compile(r"[(]?(当初予算|予算現|予算|執行)額?計?[)]?([(【\[][^)】\]]*円[)】\]])?")
 #: The year that a program began, in brackets that end its name.
 _START_YEAR = re.compile(r"\([^()]*(?:年度?|[RHS]\d+)[^()]*\)$")
+#: The mark of an indicator, ① to ⑳ and ㉑ to ㊿.
+_MARK = re.compile(r"[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
 #: A text that stands in brackets as a whole.
 _IN_BRACKETS = re.compile(r"[(\[〔【](?:[^()]|\([^()]*\))*[)\]〕】]")
 
@@ -220,6 +222,7 @@ class _Reader:
                     )
                 )
             )
+        self._put_aside_strange_marks(texts)
         self.out.roles.mark("value", *named.printed.cells)
         if self.is_shared:
             reason = "in one list behind several goals: it is counted under the last"
@@ -240,6 +243,17 @@ class _Reader:
         }
         self.out.programs.append(row)
         return row
+
+    def _put_aside_strange_marks(self, texts: dict[str, Printed]) -> None:
+        """Marks of indicators that run over into the next column, on top of a review number.
+
+        What is left in their own column is not all of them.
+        """
+        if _MARK.search(texts["review_number"].text or ""):
+            reason = "the mark of an indicator in a review number"
+            for field in ("related_indicators", "review_number"):
+                self.out.roles.quarantine(reason, *texts[field].cells)
+                texts[field] = Printed([])
 
     def _read_record(self, record: Record, row: Row, spans: dict[str, int]) -> None:
         ledger = Ledger(row, self.out)

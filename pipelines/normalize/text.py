@@ -94,7 +94,7 @@ def one_line(folded: pl.Expr) -> pl.Expr:
 
 
 @cache
-def _kanji_of_radicals() -> dict[str, str]:
+def _as_shown() -> dict[str, str]:
     first, last = _RADICALS
     kangxi = {
         chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(first, last + 1)
@@ -102,16 +102,16 @@ def _kanji_of_radicals() -> dict[str, str]:
     return kangxi | {
         character(row["codepoint"]): character(row["folded"])
         for row in reference.rows("characters")
-        if row["family"] == "radical"
+        if row["family"] in {"radical", "middle_dot"}
     }
 
 
 def in_kanji(text: pl.Expr) -> pl.Expr:
     """``text`` with the kanji that a page shows where its font names the radical that looks alike.
 
-    Nobody could find 文化 in a name that holds ⽂化.
+    Nobody could find 文化 in a name that holds ⽂化. The same goes for the dot between two words.
     """
-    table = _kanji_of_radicals()
+    table = _as_shown()
     return text.str.replace_many(list(table), list(table.values()))
 
 

@@ -9,6 +9,7 @@ from plain_blocks import (
     MEXT_CHANGES,
     MEXT_GOAL,
     MEXT_HEADER,
+    MEXT_INDICATOR,
     MEXT_PROGRAMS,
     MEXT_TITLE,
     PROGRAMS_HEAD,
@@ -16,7 +17,7 @@ from plain_blocks import (
     common,
     mext,
 )
-from text_grid import KEY, PAGE_BREAK, draw, read
+from text_grid import KEY, PAGE_BREAK, Sheet, draw, read
 
 from pipelines import reading
 
@@ -187,3 +188,32 @@ def test_figures_under_labels_on_a_page_without_any_ruling_are_put_aside() -> No
 def test_a_page_of_notes_stays_one_though_it_names_a_label() -> None:
     sheet = read(common(), PAGE_BREAK, "目標値\n速報による。\n7,771")
     assert sheet.role("7,771") == "note"
+
+
+HEAD_ROWS = (
+    "| 令和2年度実施施策に係る事前分析表 | < | < | < | （文R2－9－1） | < |\n"
+    + MEXT_HEADER.strip().split("\n")[0]
+)
+
+
+def _mext_with_print_titles(*, again: str) -> Sheet:
+    """A form whose second indicator begins overleaf, under ``again``."""
+    header = f"{HEAD_ROWS}\n{MEXT_HEADER.strip().split(chr(10))[1]}"
+    second = MEXT_INDICATOR.replace("①広場の数", "②公園の数")
+    lines = second.strip().split("\n")
+    parted = "\n".join([*lines[:2], PAGE_BREAK, again, *lines[2:]])
+    return read(mext(title="", header=header, indicators=MEXT_INDICATOR + parted))
+
+
+def test_rows_that_a_spreadsheet_prints_on_every_page_begin_no_form_and_part_no_list() -> None:
+    sheet = _mext_with_print_titles(again=HEAD_ROWS)
+    assert len(sheet.readings.policies) == 1
+    assert sheet.indicators == {1: "広場の数", 2: "公園の数"}
+    # What stands above the page's end is a head: its years govern the figures overleaf.
+    assert sheet.values[2, "actual", "H29年度"] == sheet.values[1, "actual", "H29年度"] == "12"
+    assert not sheet.quarantined
+
+
+def test_the_first_row_of_another_policy_begins_a_form() -> None:
+    other = HEAD_ROWS.replace("広場の整備", "公園の整備")
+    assert len(_mext_with_print_titles(again=other).readings.policies) == 2

@@ -51,6 +51,22 @@ def test_labels_that_bracket_one_character_are_the_same_labels() -> None:
     assert read(common(indicators=reworded)).values == read(common()).values
 
 
+def test_a_dot_that_the_font_names_otherwise_is_the_dot_of_the_label() -> None:
+    # U+2027, a hyphenation point, looks like the dot between two words.
+    sheet = read(common(budget=BUDGET.replace("予算額・執行額等", "予算額\u2027執行額等")))
+    assert sheet.amounts == read(common()).amounts
+    assert not sheet.quarantined
+
+
+def test_the_mark_of_an_indicator_is_no_part_of_a_review_number() -> None:
+    # ② runs over into the next column: neither what is left of the marks nor the number is whole.
+    programs = PROGRAMS.replace("| 1 | 広場を整える。 | 0001 |", "| ①、 | 広場を整える。 | ②0001 |")
+    sheet = read(common(programs=programs))
+    assert [row["review_number"] for row in sheet.readings.programs] == [None, "0002"]
+    assert [row["related_text"] for row in sheet.readings.programs] == [None, "1"]
+    assert set(sheet.quarantined) == {"①、", "②0001"}
+
+
 def test_a_code_is_found_in_the_title_beside_it_and_in_a_ruled_cell() -> None:
     title, code = "令和2年度事前分析表", "総務省R2－⑨"
     for shape in (

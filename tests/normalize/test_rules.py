@@ -49,10 +49,10 @@ def test_every_dash_alone_is_a_dash_and_never_zero() -> None:
 
 def test_a_name_is_written_in_kanji_where_the_font_names_radicals() -> None:
     # U+2F42 and U+2F8F, which look like 文 and 行, have compatibility forms; U+2EA0 and U+2ED1,
-    # which look like 民 and 長, have none. ① is no radical and stays.
-    printed = pl.Series(["\u2f42化の振\n興\u2f8f", "市\u2ea0税の\u2ed1", "文化①"])
+    # which look like 民 and 長, have none. ① is no radical and stays. U+2027 looks like ・.
+    printed = pl.Series(["\u2f42化の振\n興\u2f8f", "市\u2ea0税の\u2ed1", "文化①", "港湾\u2027空港"])
     names = pl.select(text.join_lines(pl.lit(printed))).to_series()
-    assert names.to_list() == ["文化の振興行", "市民税の長", "文化①"]
+    assert names.to_list() == ["文化の振興行", "市民税の長", "文化①", "港湾・空港"]
 
 
 def test_nothing_or_white_space_is_blank() -> None:
