@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playa.utils import transform_bbox
+from playa.utils import get_bound, transform_bbox
 
 from pipelines.extract.ink import Box, Fill, Piece
 
@@ -31,6 +31,9 @@ _MOST_FILLS = 3_000
 _LEAN = 0.6
 # How far a matrix may lean, as a share of what it stretches.
 _SKEW = 1e-3
+
+# Two boxes, each begun, drawn and closed.
+_MOST_SEGMENTS_OF_A_FRAME = 10
 
 Point = tuple[float, float]
 
@@ -53,6 +56,9 @@ class Paths:
         white_fill = fills and is_white(state.ncolor, state.ncs)
         a, b, c, d, e, f = item.ctm
         width = state.linewidth * max(abs(a) + abs(c), abs(b) + abs(d))
+        if fills and not strokes and (sides := _sides_of_frame(item)):
+            self._frame(sides, clip, white=white_fill)
+            return
         for straight, outline in _subpaths(item):
             parts = [[(a * x + c * y + e, b * x + d * y + f) for x, y in part] for part in straight]
             if strokes:
@@ -74,6 +80,15 @@ class Paths:
         masks = (item.imagemask, *map(item.get, ("SMask", "Mask", "SMaskInData")))
         if is_upright_matrix(item.ctm) and is_opaque(item.gstate) and not any((*masks, is_veiled)):
             self._cover(box, clip)
+
+    def _frame(self, sides: list[Box], clip: Clip | None, *, white: bool) -> None:
+        """The sides of a filled frame that are seen: browsers draw one at a time, clipped."""
+        for side in sides:
+            seen = side if clip is None else side.cut(clip.box)
+            length = max(seen.x1 - seen.x0, seen.y1 - seen.y0)
+            is_seen = seen.x0 < seen.x1 and seen.y0 < seen.y1 and length > RULING_THICKNESS
+            if is_seen and (not white or self._on_colour(seen)):
+                self._thin(seen)
 
     def _stroke(self, points: list[Point], width: float, colour: object, *, white: bool) -> None:
         x0, y0 = points[0]
@@ -165,6 +180,26 @@ def _subpaths(item: PathObject) -> Iterator[tuple[list[list[Point]], list[Point]
                 straight.append([arguments[-1]])
     if len(outline) > 1:
         yield straight, outline
+
+
+def _sides_of_frame(item: PathObject) -> list[Box]:
+    """The four sides of a frame as thin as a ruling: a box without the box in it; else none."""
+    if not item.evenodd or len(item.raw_segments) > _MOST_SEGMENTS_OF_A_FRAME:
+        return []
+    outlines = [outline for _, outline in _subpaths(item)]
+    if len(outlines) != 2 or not all(map(is_upright, outlines)):  # noqa: PLR2004
+        return []
+    boxes = [Box(*transform_bbox(item.ctm, get_bound(outline))) for outline in outlines]
+    inner, outer = sorted(boxes, key=lambda box: box.x1 - box.x0)
+    sides = [
+        Box(outer.x0, outer.y0, outer.x1, inner.y0),
+        Box(outer.x0, inner.y1, outer.x1, outer.y1),
+        Box(outer.x0, outer.y0, inner.x0, outer.y1),
+        Box(inner.x1, outer.y0, outer.x1, outer.y1),
+    ]
+    thickness = [min(side.x1 - side.x0, side.y1 - side.y0) for side in sides]
+    is_frame = outer.encloses(inner, _LEAN) and max(thickness) <= RULING_THICKNESS
+    return sides if is_frame else []
 
 
 def is_upright(points: list[Point]) -> bool:

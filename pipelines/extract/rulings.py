@@ -41,13 +41,15 @@ _REACH, _OVERHANG = 3.5, 6.0
 class Rulings:
     """Lines of a page: ``at`` is the y of horizontals, the x of verticals.
 
-    ``across`` and ``down`` are the strokes that each of them was made of, in their own places.
+    ``across`` and ``down`` are the strokes that each of them was made of, in their own places;
+    ``led`` is what was added to verticals below whose end nothing is ruled.
     """
 
     horizontals: tuple[Piece, ...] = ()
     verticals: tuple[Piece, ...] = ()
     across: tuple[tuple[Piece, ...], ...] = ()
     down: tuple[tuple[Piece, ...], ...] = ()
+    led: tuple[Piece, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,12 +75,14 @@ def tidy(horizontals: Sequence[Piece], verticals: Sequence[Piece]) -> Rulings:
     tables_across, tables_down = _tables(across, down)
     _align(across, tables_across)
     _align(down, tables_down)
+    led = _lead_to_open_end(down, tables_down, across)
     met_across, met_down = _met(across, down), _met(down, across)
     return Rulings(
         tuple(line for line, _ in met_across),
         tuple(line for line, _ in met_down),
         tuple(strokes for _, strokes in met_across),
         tuple(strokes for _, strokes in met_down),
+        led,
     )
 
 
@@ -191,6 +195,33 @@ def _bring_together(group: Sequence[_Line]) -> None:
     at = sum(line.at * (line.end - line.start) for line in group) / length
     for line in group:
         line.at = at
+
+
+def _lead_to_open_end(
+    down: Sequence[_Line], tables: NDArray[np.int64], across: Sequence[_Line]
+) -> tuple[Piece, ...]:
+    """Let lines below whose end nothing is ruled go on to where the lowest of their table ends.
+
+    Gives what is added to them. Where a page's end cuts a row and leaves it open, some programs
+    draw the sides of each of its cells only as far as there is text in it.
+    """
+    h = np.array([(line.at, line.start, line.end) for line in across]).reshape(-1, 3)
+    v = np.array([(line.at, line.end) for line in down]).reshape(-1, 2)
+    ends_on_another = (
+        (v[:, None, 1] - _REACH <= h[None, :, 0])
+        & (h[None, :, 1] - _REACH <= v[:, None, 0])
+        & (v[:, None, 0] <= h[None, :, 2] + _REACH)
+    ).any(axis=1)
+    goes_on = (
+        (abs(v[:, None, 0] - v[None, :, 0]) <= _DOUBLE) & (v[:, None, 1] < v[None, :, 1])
+    ).any(axis=1)
+    led = []
+    for index in np.flatnonzero(~(ends_on_another | goes_on)).tolist():
+        line, foot = down[index], float(v[tables == tables[index], 1].max())
+        if foot > line.end:
+            led.append(Piece(line.at, line.end, foot))
+            line.end = foot
+    return tuple(led)
 
 
 def _met(

@@ -154,7 +154,7 @@ def _background_edges(
         over = [grid for grid in grids if _share(grid.outline, box)]
         for y in (box.y0, box.y1):
             edge = Piece(y, box.x0, box.x1)
-            if not _is_ruled(edge, ruled_across):
+            if not _is_ruled(edge, ruled_across) and not _ends_with_its_sides(edge, rulings.led):
                 cells = [_turned(cell.box) for grid in over for cell in grid.cells]
                 across += _parting(edge, fill, cells, turned) if over else [edge]
         for x in (box.x0, box.x1):
@@ -189,6 +189,17 @@ def _goes_on(piece: Piece, fill: Fill, fills: Sequence[Fill]) -> bool:
     after = [box for box in alike if box.x1 > piece.at + _NEAR and box.x0 <= piece.at + _NEAR]
     middle = (piece.start + piece.end) / 2
     return all(any(box.y0 <= middle <= box.y1 for box in side) for side in (before, after))
+
+
+def _ends_with_its_sides(edge: Piece, led: Sequence[Piece]) -> bool:
+    """Whether a background ends below where both sides of its cell do, with the text in it.
+
+    They were led on to the end of the row, and so is the cell.
+    """
+    return all(
+        any(abs(line.at - x) <= _NEAR and abs(line.start - edge.at) <= _NEAR for line in led)
+        for x in (edge.start, edge.end)
+    )
 
 
 def _turned(box: Box) -> Box:

@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, RAGGED, Cell, bands, fold
+from pipelines.forms.taking_back import take_back
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -31,8 +32,6 @@ _DIGITS = re.compile(r"\d+")
 _COLUMNS_OF_A_ROW = 2
 #: How far the first line of a row stands from the ruling before it, in heights of a line.
 _FARTHEST = 2.0
-#: Shorter texts (a dash, ①) stand in many cells; longer ones tell which text has them in it.
-_SHORTEST_TEXT = 4
 
 
 def put_aside_unruled_rows(cells: Sequence[Cell], out: Readings) -> None:
@@ -44,19 +43,7 @@ def put_aside_unruled_rows(cells: Sequence[Cell], out: Readings) -> None:
     halves += [cell for half, cell in beside if _are_put_together(half, cell, out)]
     halves = [cell for cell in halves if out.roles.by_key[cell.key][0] != "label"]
     out.roles.quarantine(GOES_ON, *texts)
-    out.roles.quarantine(IN_PART, *halves)
-    keys = {cell.key for cell in halves}
-    out.drop_facts(keys)
-    _drop_programs(keys, out)
-    in_part = [cell.folded for cell in halves if len(cell.folded) >= _SHORTEST_TEXT]
-    for row in (*out.policies, *out.goals, *out.indicators, *out.programs):
-        # A program whose name is in part is left out; what its name has in it is none.
-        is_program = "program_listing_key" in row
-        for name, text in row.items():
-            is_text = isinstance(text, str) and not name.endswith("_key")
-            is_text = is_text and not (is_program and name == "name_text")
-            if is_text and any(_are_one(half, fold(text)) for half in in_part):
-                row[name] = None
+    take_back(halves, IN_PART, out)
 
 
 def _forget_shared(
@@ -88,27 +75,6 @@ def _are_put_together(half: Cell, other: Cell, out: Readings) -> bool:
         for text in row.values()
         if isinstance(text, str)
     )
-
-
-def _drop_programs(keys: Collection[str], out: Readings) -> None:
-    """A program without its whole name is none; one without its whole related indicators has none.
-
-    The amounts of the first are nobody's.
-    """
-    dropped = {row["program_listing_key"] for row in out.programs if row["cell_key"] in keys}
-    amounts = {r["cell_key"] for r in out.budgets if r["program_listing_key"] in dropped}
-    for key in amounts:
-        out.roles.take_back(IN_PART, key)
-    out.drop_facts(amounts)
-    out.programs[:] = [r for r in out.programs if r["program_listing_key"] not in dropped]
-    for row in out.programs:
-        if row["related_cell_key"] in keys:
-            row["related_text"] = None
-
-
-def _are_one(half: str, text: str) -> bool:
-    """Whether a text was read from a cell: it has all of it, or all but its number."""
-    return half in text or (len(text) >= _SHORTEST_TEXT and half.endswith(text))
 
 
 def _rows_without_ruling(
