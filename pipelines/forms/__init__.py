@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipelines.forms.cells import cut_in_two, lay_end_to_end
 from pipelines.forms.declaration import Declaration, declarations
 from pipelines.forms.form import divide
+from pipelines.forms.other_halves import put_aside_other_halves
 from pipelines.forms.readings import Readings
 from pipelines.forms.running_heads import running_heads
 from pipelines.forms.sections import read_form
@@ -51,6 +52,7 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
         _mark_again(again, family, out)
         for form in divide([cell for cell in cells if cell not in again], family):
             read_form(form, keys[0], out)
+            put_aside_other_halves(form, out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
         out.roles.quarantine(UNRULED, *_on_unruled_pages(cells, family))
         put_aside_unruled_rows(cells, out)

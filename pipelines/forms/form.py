@@ -6,6 +6,7 @@ one for each form that the sheet holds. Refuses nothing: what belongs to no form
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -143,34 +144,54 @@ class Form:
 
     def _join_cut_labels(self) -> None:
         """A label that a page's end cuts in two is one label; its lower half labels nothing."""
-        pages = {cell.page for cell in self.ruled}
-        for page in pages:
+        for page in {cell.page for cell in self.ruled}:
             own = [cell for cell in self.ruled if cell.page == page]
-            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
-            if not overleaf:
-                continue
+            again, overleaf = self._head_again(own, page + 1)
             bottom = max(cell.bottom for cell in own)
-            top = min(cell.top for cell in overleaf)
-            for cell in own:
-                if cell.is_blank or bottom - cell.bottom > EDGE:
-                    continue
-                for other in overleaf:
-                    if other.top - top > EDGE or not cell.is_continued_by(other):
-                        continue
-                    text = Printed([cell, other]).text or ""
-                    label = self.declaration.label_of_text(fold(text))
-                    stands_alone = (
-                        other.key in self.labels
-                        and label != "policy_budget"
-                        and not cell.folded.endswith("の")
-                        and not cell.is_one_with(other)
-                    )
-                    if other.is_blank or stands_alone:
-                        continue
-                    if label is not None and self.labels.get(cell.key, label) == label:
-                        self.labels[cell.key] = label
-                        self.lower_halves[other.key] = cell
-                        cell.print(text)
+            top = min((cell.top for cell in overleaf), default=0.0)
+            foot = [c for c in own if not c.is_blank and bottom - c.bottom <= EDGE]
+            # A head that is printed again overleaf, whole, is whole here.
+            foot = [c for c in foot if (c.folded, round(c.x0)) not in again]
+            head = [c for c in overleaf if not c.is_blank and c.top - top <= EDGE]
+            for cell, other in itertools.product(foot, head):
+                if cell.is_continued_by(other):
+                    self._join_label(cell, other)
+
+    def _join_label(self, cell: Cell, other: Cell) -> None:
+        """Let the upper half of a label be all of it, if both make one up."""
+        text = Printed([cell, other]).text or ""
+        label = self.declaration.label_of_text(fold(text))
+        stands_alone = (
+            other.key in self.labels
+            and label != "policy_budget"
+            and not cell.folded.endswith("の")
+            and not cell.is_one_with(other)
+        )
+        if not stands_alone and label is not None and self.labels.get(cell.key, label) == label:
+            self.labels[cell.key] = label
+            self.lower_halves[other.key] = cell
+            cell.print(text)
+
+    def _head_again(
+        self, before: Sequence[Cell], page: int
+    ) -> tuple[set[tuple[str, int]], list[Cell]]:
+        """The head of a list that a page begins with as it was before, and the cells below it.
+
+        Of the head, the texts and where they stand.
+        """
+        cells = [cell for cell in self.ruled if cell.page == page]
+        heads = {(cell.folded, round(cell.x0)) for cell in before}
+        top = min((cell.top for cell in cells), default=0.0)
+        openings = [
+            cell
+            for cell in cells
+            if self.labels.get(cell.key) in {"indicator", "program"}
+            and cell.top - top <= EDGE
+            and (cell.folded, round(cell.x0)) in heads
+        ]
+        foot = max((cell.bottom for cell in openings), default=top)
+        head = {(cell.folded, round(cell.x0)) for cell in cells if cell.top < foot - EDGE}
+        return head, [cell for cell in cells if cell.top >= foot - EDGE]
 
     @property
     def goal_numbers(self) -> set[int]:

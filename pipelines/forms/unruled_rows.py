@@ -67,6 +67,9 @@ def _share_row(program: Row, cell: Cell, by_key: Mapping[str, Cell]) -> bool:
 def _are_put_together(half: Cell, other: Cell, out: Readings) -> bool:
     """Whether the texts of two cells, one over the other, were read as one."""
     upper, lower = sorted([half, other], key=lambda cell: cell.page)
+    facts = {row["cell_key"] for row in (*out.values, *out.budgets)}
+    if upper.key in facts and lower.key not in facts and out.roles.by_key[lower.key][0] == "value":
+        return True
     whole = upper.folded + lower.folded
     rows = (*out.policies, *out.goals, *out.indicators, *out.values, *out.programs, *out.budgets)
     return not half.is_blank and any(
@@ -98,7 +101,7 @@ def _rows_without_ruling(
         row = _at_end(rows, is_foot=across < page)
         end = _End(pages[page], roles, is_foot=across > page)
         found = [*end.beside_ruling(), *end.in_columns_of(row, running_heads)] if row else []
-        beyond = [cell for cell in row if any(_holds(cell, text) for text in found)]
+        beyond = [cell for cell in row if any(_may_hold(cell, text, row) for text in found)]
         texts += found
         halves += beyond
         beside += end.next_to(beyond)
@@ -149,8 +152,10 @@ class _End:
         found: list[Cell] = []
         lines = bands(note for note in self.notes if _without_digits(note) not in running_heads)
         for line in lines if self.is_foot else reversed(lines):
-            columns = [next((cell for cell in row if _holds(cell, note)), None) for note in line]
-            if None in columns or not self._is_next_to(line, found or self.ruled):
+            columns = [[cell for cell in row if _holds(cell, note)] for note in line]
+            # Texts that nearly touch are one note over several columns, beside notes in one each.
+            is_of_row = all(columns) or len(list(filter(None, columns))) >= _COLUMNS_OF_A_ROW
+            if not is_of_row or not self._is_next_to(line, found or self.ruled):
                 break
             found += line
         held = {cell.key for cell in row for note in found if _holds(cell, note)}
@@ -207,6 +212,13 @@ def _at_end(rows: Sequence[Cell], *, is_foot: bool) -> list[Cell]:
 def _holds(column: Cell, text: Cell) -> bool:
     """Whether a text across the page's end stands between the edges of a cell's column."""
     return column.x0 - EDGE <= text.x0 and text.x1 <= column.x1 + EDGE
+
+
+def _may_hold(column: Cell, text: Cell, row: Sequence[Cell]) -> bool:
+    """Whether a text, or a part of one that no cell of the row holds, stands in a column."""
+    if any(_holds(cell, text) for cell in row):
+        return _holds(column, text)
+    return _overlap(column, text)
 
 
 def _overlap(one: Cell, other: Cell) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
-from plain_blocks import MEXT_PROGRAMS, PROGRAMS_HEAD, mext
-from text_grid import PAGE_BREAK, read
+from plain_blocks import MEXT_PROGRAMS, PROGRAMS_HEAD, common, mext
+from text_grid import PAGE_BREAK, Sheet, draw, read
+
+from pipelines.extract import Extraction
+from pipelines.forms import read_forms
 
 GOES_ON = "stands where a row of the table goes on, without ruling"
 IN_PART = "a row without ruling at the page's end may hold a part of it"
@@ -135,3 +139,37 @@ def test_a_name_that_ends_another_name_leaves_that_program_alone() -> None:
     assert sheet.programs == ["広場整備事業", "公園事業"]
     numbers = [row["review_number"] for row in sheet.readings.programs]
     assert numbers == ["0001", "0003"]
+
+
+def test_texts_of_neighbours_that_nearly_touch_are_of_the_row_as_well() -> None:
+    # The texts of two narrow columns are one note over both: 四つの 0002.
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 公園事業 | 301 | 302 | ① | 0003 | 公園を保つ。 |
+    | ×広場維 | ×201 | × | ×四つの 0002 | × | ×広場を |
+    {PAGE_BREAK}
+    | 持事業 |  |  |  |  | 保つ。 |
+    """
+    drawn = draw(mext(programs=programs))
+    is_wide = pl.col("raw_text") == "四つの 0002"
+    width = pl.when(is_wide).then(pl.col("x1") + 140).otherwise(pl.col("x1"))
+    extraction = Extraction(pages=drawn.pages, cells=drawn.cells.with_columns(x1=width))
+    sheet = Sheet(read_forms([extraction]), extraction)
+    assert sheet.quarantined == {
+        **dict.fromkeys(["広場維", "201", "四つの 0002", "広場を"], GOES_ON),
+        **dict.fromkeys(["公園事業", "301", "302", "公園を保つ。", "持事業", "保つ。"], IN_PART),
+    }
+
+
+def test_a_value_put_together_with_a_row_without_ruling_is_no_fact() -> None:
+    # The lower row is the rest of what stands without ruling, not of the indicator above it.
+    indicators = f"""
+    | 測定指標 | 基準値 | 年度ごとの目標値⏎（年度ごとの実績値） | 目標値 | 測定指標の選定理由 |
+    | ^ | H28年度 | R1年度 | R4年度 | ^ |
+    | ①広場の数 | 11 | 広場を増やす。⏎（―） | 19 | 広場は要る。 |
+    | ×②公園の数 | ×12 | ×公園を | ×20 | ×公園は |
+    {PAGE_BREAK}
+    |  |  | 増やす。⏎（―） |  | 要る。 |
+    """
+    sheet = read(common(indicators=indicators))
+    assert not [place for place in sheet.values if place[2] == "R1年度"]
