@@ -31,8 +31,11 @@ _SLIVER = 4.0
 #: if they had the height of the second. One cell in so many may be lower still.
 _LOWEST_ROW, _USUAL_ROW, _LOWER = 8.0, 10.0, 10
 
+# A soft hyphen is what fonts call a minus sign of the same glyph.
 _SAME_SIGN = str.maketrans(
-    {"〜": "~", "～": "~", "･": "・", "‧": "・", "·": "・", "‐": "-", "－": "-", "−": "-"}
+    dict.fromkeys("〜～", "~")
+    | dict.fromkeys("･‧·", "・")
+    | dict.fromkeys("‐－−\N{SOFT HYPHEN}", "-")
 )
 
 

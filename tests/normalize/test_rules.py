@@ -41,18 +41,34 @@ def test_the_unit_is_found_in_the_text_of_a_label() -> None:
 
 
 def test_every_dash_alone_is_a_dash_and_never_zero() -> None:
-    dashes = [*"―-－—–−‐─━ー…‥・﹣‑‒\u0336", "--", "（－）", " ― ", "……"]
+    dashes = [*"―-－—–−‐─━ー…‥・﹣‑‒\u0336\N{SOFT HYPHEN}", "--", "（－）", " ― ", "……"]
     for kind in KINDS:
         assert set(parse_strings(kind, dashes)["status"]) == {"dash"}
         assert parse_strings(kind, dashes)["value"].null_count() == len(dashes)
 
 
+def test_a_minus_sign_stays_one_whatever_the_font_calls_its_glyph() -> None:
+    # One glyph may be both U+2212 and U+00AD; no sheet prints a hyphen that is not to be seen.
+    for minus in "-－−△▲\N{SOFT HYPHEN}":
+        assert value_of("value", f"{minus}14.2") == "-14.2"
+        assert value_of("amount", f"{minus}128", "百万円") == "-128000000"
+
+
 def test_a_name_is_written_in_kanji_where_the_font_names_radicals() -> None:
     # U+2F42 and U+2F8F, which look like 文 and 行, have compatibility forms; U+2EA0 and U+2ED1,
-    # which look like 民 and 長, have none. ① is no radical and stays. U+2027 looks like ・.
-    printed = pl.Series(["\u2f42化の振\n興\u2f8f", "市\u2ea0税の\u2ed1", "文化①", "港湾\u2027空港"])
+    # which look like 民 and 長, have none. ① is no radical and stays. U+2027 looks like ・. The
+    # compatibility forms of U+2F3E and U+2FCA, 戶 and 黑, are not what a Japanese font shows.
+    printed = pl.Series(
+        [
+            "\u2f42化の振\n興\u2f8f",
+            "市\u2ea0税の\u2ed1",
+            "文化①",
+            "港湾\u2027空港",
+            "\u2f3e別の\u2fca板",
+        ]
+    )
     names = pl.select(text.join_lines(pl.lit(printed))).to_series()
-    assert names.to_list() == ["文化の振興行", "市民税の長", "文化①", "港湾・空港"]
+    assert names.to_list() == ["文化の振興行", "市民税の長", "文化①", "港湾・空港", "戸別の黒板"]
 
 
 def test_nothing_or_white_space_is_blank() -> None:
