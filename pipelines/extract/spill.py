@@ -5,9 +5,10 @@ assignment, with lines below a cell given to it where they go on with its text: 
 at the distance and in the size of its last lines. It is certain where they stand in no cell and the
 line before has no room for more. Where it has room, or where the line lies across a ruling or over
 other text of the cells below, all of these cells are doubtful; so is an open cell under which a
-note stands so, which may be of its text. Refuses nothing: a line wholly in one cell, over no other
-text, is that cell's, and one in none below a table's first column, with room in the line before
-it, is a caption or a note.
+note stands so, which may be of its text. A text of one line shows no distance: one that follows in
+no cell is its where it had no room, doubtful below a table's first column. Refuses nothing: a line
+wholly in one cell, over no other text, is that cell's, and one in none below a table's first
+column, with room in the line before it, is a caption or a note.
 """
 
 from __future__ import annotations
@@ -100,32 +101,55 @@ class _Page(Placed):
         lines = lines_of(self.glyphs, own)
         home, left = self._place(lines[0][0]), float(self.xs[own].min())
         cell = self.grids[home[0]].cells[home[1]]
-        if len(lines) == 1 or self.xs[lines[-1][0]] - left > _SET_IN * self.ems[lines[-1][0]]:
-            return set()
         last, em = lines[-1], float(self.ems[lines[-1][0]])
-        distance = float(self.ys[last[0]] - self.ys[lines[-2][0]])
+        if self.xs[last[0]] - left > _SET_IN * em:
+            return set()
+        is_single = len(lines) == 1
+        above = self.ys[last[0]] if is_single else self.ys[lines[-2][0]]
+        below = self._next_height(left, float(above), em) if is_single else self.ys[last[0]]
+        distance = float(below - above)
         doubtful: set[Place] = set()
         while _NEAREST * em <= distance <= PITCH * em:
             line = self._line(left, float(self.ys[last[0]]) + distance, em, cell.box)
-            places = {self._place(at) for at in line}
-            if not line or home in places or is_caption(self.glyphs, line):
+            if not line or is_caption(self.glyphs, line):
                 break
-            is_note = begins_a_note(self.glyphs, line)
-            if cell.is_open_below:
-                if is_note and cell.column and places == {_NOWHERE}:
-                    doubtful.add(home)
+            is_its, others = self._whose(own, last, line, is_single=is_single)
+            doubtful |= others
+            if not is_its:
                 break
-            if places != {_NOWHERE}:
-                if len(places) == 1 and not self._is_printed_over(line):
-                    break
-                doubtful |= {home, *places}
-            elif is_note or not self._is_full(own, last, line, cell.box):
-                if cell.column == 0:
-                    break
-                doubtful.add(home)
             self.table_of[line], self.cell_of[line] = home
             last = line
         return doubtful
+
+    def _whose(
+        self, own: NDArray[np.int64], last: Sequence[int], line: Sequence[int], *, is_single: bool
+    ) -> tuple[bool, set[Place]]:
+        """Whether a line goes on with a cell's text (``own``, ``last``), and what is doubtful then.
+
+        ``is_single``: that text has but one line.
+        """
+        home = self._place(int(own[0]))
+        cell = self.grids[home[0]].cells[home[1]]
+        places = {self._place(at) for at in line}
+        is_free, is_note = places == {_NOWHERE}, begins_a_note(self.glyphs, line)
+        is_alone = not is_note and self._is_full(own, last, line, cell.box)
+        if home in places:
+            return False, set()
+        if cell.is_open_below:
+            return False, {home} if is_note and cell.column and is_free else set()
+        if is_single:
+            is_its = is_free and is_alone
+            return is_its, {home} if is_its and not cell.column else set()
+        if not is_free:
+            is_over = len(places) > 1 or self._is_printed_over(line)
+            return is_over, {home, *places} if is_over else set()
+        is_its = is_alone or cell.column > 0
+        return is_its, {home} if is_its and not is_alone else set()
+
+    def _next_height(self, left: float, above: float, em: float) -> float:
+        """How high the next line below a place stands, that begins at its left end."""
+        begins = self.ys[self._begins_at(left, em) & (self.ys > above + _EVEN * em)]
+        return float(begins.min(initial=np.inf))
 
     def _line(self, left: float, height: float, em: float, box: Box) -> list[int]:
         """The line of a text that begins at a place below its cell; empty if none does."""
@@ -194,4 +218,4 @@ class _Page(Placed):
         text, upper, lower = (
             read_lines(self.glyphs[at] for at in members) for members in (own.tolist(), last, line)
         )
-        return line_ends([*upper, *lower], box, margin([(box, text)])) == WRAPPED
+        return line_ends([*upper, *lower], box, margin([(box, [*text, *lower])])) == WRAPPED

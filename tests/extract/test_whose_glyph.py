@@ -205,6 +205,23 @@ def test_a_line_below_a_cell_whose_text_had_room_or_that_begins_a_note_makes_it_
     assert _doubtful(read) == [f"状況の変化に対応し\n見直しを行う。\n{line}"]
 
 
+@pytest.mark.parametrize(
+    ("column", "line", "is_its"),
+    [(1, "状況の変化に対応し", True), (0, "状況の変化に対応し", True), (1, "状況の変化", False)],
+    ids=["full", "full, in the first column", "room"],
+)
+def test_a_line_below_a_text_of_one_line_goes_on_with_it_if_that_had_no_room(
+    column: int, line: str, *, is_its: bool
+) -> None:
+    left = 108 + 100 * column
+    paper = Paper().grid((100, 200, 300), (100, 114)).text(left, 110, line, 9)
+    read = paper.text(left, 122, "必要とする。", 9).read()
+    assert f"{line}\n必要とする。" in read.texts() or not is_its
+    assert read.texts("stream") == ([] if is_its else ["必要とする。"])
+    # Below a first column it may be a heading.
+    assert bool(_doubtful(read)) == (column == 0)
+
+
 def test_a_note_under_an_open_cell_set_as_its_lines_makes_it_doubtful() -> None:
     paper = Paper().grid((100, 200), (100, 120, 140))
     paper.lines((200, 100, 300, 100), (200, 120, 300, 120), (300, 100, 300, 140))
