@@ -20,16 +20,20 @@ from pipelines.extract.placed import ALIKE, PADDING, SIGNS, Placed
 from pipelines.extract.words import (
     GROUPED,
     PLAIN,
+    are_on_one_line,
     is_figure,
     is_set_glyph_by_glyph,
     plain_sign,
+    reaches,
 )
 
 if TYPE_CHECKING:
+    from pipelines.extract.ink import Box
     from pipelines.extract.placed import Place
 
 # Digits of a figure that tell where it stands though one of them stands elsewhere.
 _TELLING = 3
+_BRACKETS = frozenset("()（）")
 # How much longer than its figure a word is that has a unit, brackets or 約, too.
 _LONGER = 4
 
@@ -70,6 +74,36 @@ class Straddling(Placed):
             elif is_one is None:
                 doubtful |= {self._place(index), self._place(index + 1)}
         return doubtful
+
+    def settle_brackets(self) -> None:
+        """Give a bracket alone on its line, on a ruling, to the cell whose other lines end as it.
+
+        A narrow column wraps so; where its own cell's lines begin as it does, it stays there.
+        """
+        for at, glyph in enumerate(self.glyphs):
+            if glyph.text not in _BRACKETS or self.table_of[at] < 0:
+                continue
+            if not (self._is_at_an_end(at, 0) and self._is_at_an_end(at, 1)):
+                continue
+            table, cell = self._place(at)
+            for other, each in enumerate(self.grids[table].cells):
+                if other != cell and reaches(glyph, self.grids[table], other):
+                    ends = [abs(box.x1 - glyph.box.x1) for box in self._lines_beside(at, other)]
+                    begins = [abs(box.x0 - glyph.box.x0) for box in self._lines_beside(at, cell)]
+                    near = ALIKE * glyph.em
+                    if each.box.x1 < glyph.box.x1 and min(ends, default=near) < near <= min(
+                        begins, default=near
+                    ):
+                        self.cell_of[at] = other
+
+    def _lines_beside(self, at: int, cell: int) -> list[Box]:
+        """The glyphs of a cell on other lines than a glyph's."""
+        own = np.flatnonzero((self.table_of == self.table_of[at]) & (self.cell_of == cell))
+        return [
+            other.box
+            for other in (self.glyphs[each] for each in own.tolist())
+            if not other.is_space and not are_on_one_line(other, self.glyphs[at])
+        ]
 
     def _settle_figure(self, index: int) -> set[Place]:
         """Give the figure around a pair of signs to one cell; which others may be its."""

@@ -66,6 +66,7 @@ def give_back(
     for index in _parted(own, tables, cells):
         _settle_unit(own, index, cells)
     doubtful |= straddling.settle_words()
+    straddling.settle_brackets()
     _give_back(own, tables, cells, grids)
     _take_in(own, tables, cells)
     table_of[once], cell_of[once] = tables, cells

@@ -283,3 +283,16 @@ def test_texts_that_a_ruling_parts_alike_in_two_rows_are_no_texts_of_the_cell_be
         ["123,456日", "135,833", "987,654日"],
         [False] * 3,
     )
+
+
+@pytest.mark.parametrize(("left", "home"), [(163, 0), (159, 1)], ids=["ends alike", "does not"])
+def test_a_bracket_alone_on_its_line_is_of_the_text_whose_lines_end_as_it(
+    left: float, home: int
+) -> None:
+    # Full width: the bracket stands from 193 to 203, its ink behind the ruling at 200. The figures
+    # end at 203, or four points before that.
+    paper = Paper().grid((100, 200, 300), (100, 160)).text(left, 112, "６３８９", 10, GOTHIC)
+    paper.text(193, 126, "（", 10, GOTHIC).text(left, 140, "６３２５", 10, GOTHIC)
+    paper.text(210, 112, "７０", 10, GOTHIC)
+    texts = read(paper)[0]
+    assert ["（" in text for text in texts] == [home == 0, home == 1]
