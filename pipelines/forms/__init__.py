@@ -50,12 +50,13 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
     else:
         again = running_heads(cells, family)
         _mark_again(again, family, out)
-        for form in divide([cell for cell in cells if cell not in again], family):
+        once = [cell for cell in cells if cell not in again]
+        for form in divide(once, family):
             read_form(form, keys[0], out)
             put_aside_other_halves(form, out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")
         out.roles.quarantine(UNRULED, *_on_unruled_pages(cells, family))
-        put_aside_unruled_rows(cells, out)
+        put_aside_unruled_rows(once, out)
     _put_aside_doubtful(cells, out)
     _describe(family, keys, out)
     return out

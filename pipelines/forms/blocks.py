@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, Cell, right_of
-from pipelines.forms.periods import YEAR_ONLY, is_period
+from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN, is_period
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -50,6 +50,13 @@ class Block:
     def has_years_beside(self) -> bool:
         """Whether it is one indicator with a row a year, as one in words is printed."""
         return any(self.labels.get(cell.key) in ACTUALS_BESIDE_YEARS for cell in self.body)
+
+    @property
+    def lacks_its_years(self) -> bool:
+        """Whether its head announces figures by year and names no year: a part of it is missing."""
+        return any(self.labels.get(cell.key) in GROUPS for cell in self.head) and not any(
+            YEAR_WITHIN.search(cell.folded) for cell in self.head
+        )
 
     def over(self, cell: Cell) -> list[Cell]:
         """Head cells whose columns hold ``cell``, from the top down."""
@@ -187,11 +194,18 @@ def _beside_years(opening: Cell, cells: Sequence[Cell], labels: dict[str, str]) 
 
 
 def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
-    """The row that begins at ``bottom``; overleaf where the page ends there."""
+    """The row that begins at ``bottom``; overleaf where the page ends there.
+
+    There, blank halves of what the page's end cuts may stand over it, or beside it.
+    """
     row = [cell for cell in cells if abs(cell.top - bottom) <= EDGE]
     if row:
         return row
     ended = {cell.page for cell in cells if abs(cell.bottom - bottom) <= EDGE}
     overleaf = [cell for cell in cells if cell.page - 1 in ended]
     top = min((cell.top for cell in overleaf), default=bottom)
-    return [cell for cell in overleaf if cell.top - top <= EDGE]
+    row = [cell for cell in overleaf if cell.top - top <= EDGE]
+    if all(cell.is_blank for cell in row):
+        foot = max((cell.bottom for cell in row), default=top)
+        return [cell for cell in overleaf if cell.top < foot - EDGE]
+    return row

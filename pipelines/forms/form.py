@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Labels that may stand above 施策名.
 _HEADER = {"parent_policy", "bureau", "responsible_official", "position", "evaluation"}
 _DIGITS = re.compile(r"\d")
+#: The unit of a table, by itself.
+_CAPTION = re.compile(r"[(\[【]?単位:?[^()]{0,4}円[)\]】]?")
 
 
 @dataclass(slots=True)
@@ -261,15 +263,34 @@ def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
         begin = float("-inf") if number == 1 else start
         end = starts[number] if number < len(starts) else float("inf")
         own = [cell for cell in everything if begin <= cell.top < end]
+        between = _between_tables(own)
         forms.append(
             Form(
                 declaration,
-                [cell for cell in own if cell.is_ruled and not cell.is_sliver],
-                [cell for cell in own if not cell.is_ruled],
+                [c for c in own if c.is_ruled and not c.is_sliver and c not in between],
+                [cell for cell in own if not cell.is_ruled or cell in between],
                 number,
             )
         )
     return forms
+
+
+def _between_tables(cells: Sequence[Cell]) -> list[Cell]:
+    """Ruled rows that hold a unit and nothing else: a spreadsheet printed with all its gridlines.
+
+    They are what stands between two tables, and no row of the upper one.
+    """
+    ruled = [cell for cell in cells if cell.is_ruled]
+    found: list[Cell] = []
+    for caption in ruled:
+        if _CAPTION.fullmatch(caption.folded):
+            row = [c for c in ruled if c.page == caption.page and c.shares_row_with(caption)]
+            if all(
+                cell is caption or (cell.is_blank and abs(cell.bottom - caption.bottom) <= EDGE)
+                for cell in row
+            ):
+                found += row
+    return found
 
 
 def _start_of_form(name: Cell, cells: Sequence[Cell], declaration: Declaration) -> float:

@@ -45,21 +45,26 @@ def _printed_again(
     page: Sequence[Cell],
     declaration: Declaration,
 ) -> list[Cell]:
-    """The cells of the rows at the top of a page that are those of the form's beginning."""
-    alike = list(
-        itertools.takewhile(
-            lambda pair: _texts(pair[0]) == _texts(pair[1]), zip(first, rows, strict=False)
-        )
+    """The cells of the rows at the top of a page that are those of the form's beginning.
+
+    All of these may be printed again, or some that follow each other.
+    """
+    texts, top = [_texts(row) for row in first], [_texts(row) for row in rows]
+    begin = texts.index(top[0]) if top and top[0] in texts else len(texts)
+    alike = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(texts[begin:], top, strict=False)
     )
-    again = [cell for _, row in alike for cell in row]
-    named = next((c for c in again if declaration.label_of(c) == "policy_name"), None)
-    name = right_of(named, again) if named else None
-    if name is None or name.is_blank:
-        return []
+    again = [cell for row, _ in zip(rows, alike, strict=False) for cell in row]
     labels = {declaration.label_of(cell) for cell in again}
     rest = {declaration.label_of(cell) for cell in page if cell not in again}
+    named = next((c for c in again if declaration.label_of(c) == "policy_name"), None)
+    if named is None:
+        is_head = "policy_name" not in rest and any(map(declaration.is_title, again))
+    else:
+        name = right_of(named, again)
+        is_head = name is not None and not name.is_blank
     follows = next((label for label in _GOES_ON_WITH if label not in labels), None)
-    return [] if follows is None or follows in rest else again
+    return again if is_head and follows is not None and follows not in rest else []
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:

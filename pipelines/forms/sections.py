@@ -65,6 +65,7 @@ def read_form(form: Form, sheet_key: str, out: Readings) -> None:
     out.roles.mark("label", *(c for c in form.ruled if c.key in form.lower_halves))
     out.roles.mark("label", *form.head_halves)
     out.roles.put_aside_the_rest(form.ruled, "no label of the form governs this cell")
+    out.roles.mark("note", *(cell for cell in form.around if cell.is_ruled))
     out.roles.put_aside_the_rest(form.around, "")
 
 

@@ -128,6 +128,7 @@ class _End:
             cell
             for cell in page
             if roles.by_key[cell.key][0] == "note"
+            and not cell.is_ruled
             and not any(_overlap(cell, row) and self._is_outer(row, cell) for row in self.rows)
         ]
 

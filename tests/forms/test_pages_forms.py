@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from plain_blocks import (
     BUDGET,
     MEXT_BUDGET,
@@ -205,8 +206,15 @@ def _mext_with_print_titles(*, again: str) -> Sheet:
     return read(mext(title="", header=header, indicators=MEXT_INDICATOR + parted))
 
 
-def test_rows_that_a_spreadsheet_prints_on_every_page_begin_no_form_and_part_no_list() -> None:
-    sheet = _mext_with_print_titles(again=HEAD_ROWS)
+@pytest.mark.parametrize(
+    "again",
+    [HEAD_ROWS, *HEAD_ROWS.split("\n")],
+    ids=["title and name", "title alone", "name alone"],
+)
+def test_rows_that_a_spreadsheet_prints_on_every_page_begin_no_form_and_part_no_list(
+    again: str,
+) -> None:
+    sheet = _mext_with_print_titles(again=again)
     assert len(sheet.readings.policies) == 1
     assert sheet.indicators == {1: "広場の数", 2: "公園の数"}
     # What stands above the page's end is a head: its years govern the figures overleaf.

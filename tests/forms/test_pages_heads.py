@@ -72,6 +72,46 @@ def test_a_unit_under_a_label_may_stand_overleaf() -> None:
     assert not sheet.quarantined
 
 
+def test_years_under_a_head_that_a_pages_end_cuts_hold_for_what_stands_below_them() -> None:
+    # The halves of the cells beside the years are blank overleaf, and so is what was above them.
+    indicators = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由 |
+    {PAGE_BREAK}
+    |  |  | < | < | < | < |  |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの目標値 | 22 | 23 | 24 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert sheet.values == read(mext()).values
+    assert not sheet.quarantined
+
+
+def test_a_baseline_is_put_aside_where_the_part_of_the_head_that_names_its_year_is_missing() -> (
+    None
+):
+    # A baseline without a year would be one of which none is printed.
+    indicators = """
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由 |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    """
+    sheet = read(mext(indicators=indicators))
+    assert not sheet.values
+    assert {"11", "12", "13", "14", "19"} <= set(sheet.quarantined)
+
+
+def test_a_unit_in_a_ruled_row_of_its_own_is_no_row_of_the_table_above() -> None:
+    # A spreadsheet prints its gridlines between two tables, too.
+    rows = MEXT_INDICATOR.strip().split("\n")
+    unit = "|  |  |  |  |  |  | （単位：千円） |"
+    for caption in (unit, f"{PAGE_BREAK}\n{unit}"):
+        sheet = read(mext(indicators="\n".join([*rows, caption])))
+        assert sheet.values == read(mext()).values
+        assert sheet.readings.indicators[0]["rationale"] == "広場は要る。"
+        assert sheet.role("（単位：千円）") == "note"
+        assert not sheet.quarantined
+
+
 def test_a_head_whose_cells_stand_on_either_side_of_a_pages_end_is_one_row() -> None:
     programs = f"""
     |  | 令和元年度⏎予算額（執行額）⏎【千円】 | 令和2年度⏎当初予算額⏎【千円】 | 関連する指標 |  | 備考 |

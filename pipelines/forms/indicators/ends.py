@@ -130,6 +130,10 @@ def _read_text(end: _End, printed: Printed, indicator: Indicator) -> None:
     """One text: a value, perhaps with a year behind it, unless head or cell beside say another."""
     value, year = split_year(printed.text or "")
     said = end.period()
+    if end.block.lacks_its_years and said is None and year is None:
+        reason = f"a {end.kind} whose year may be named in a part of the head that is not known"
+        indicator.put_aside(reason, *printed.cells)
+        return
     if said is not None and year is not None and is_every_year(fold(year)):
         value, year = printed.text or "", None
     if end.has_year_in_head() and is_a_year(fold(value)):
