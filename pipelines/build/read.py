@@ -6,8 +6,8 @@ is ``failed`` with its reason.
 
 A part is typed as soon as its last document is read, and few tasks are under way at once: what is
 held in memory does not grow with the documents. A document's pages and cells are kept as long as
-its content and the reader stay the same; so are the rows of a part. What is kept is believed only
-if its hashes fit.
+its content and the reader stay the same; so are the rows of a sheet, so that of a part that changed
+the sheets are typed that did. What is kept is believed only if its hashes fit.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ import logging
 import queue
 from collections import Counter, deque
 from contextlib import ExitStack
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pipelines.build import progress, store, tasks, versions
+from pipelines.build.kept import KeptRows
 from pipelines.build.parts import Part, divide
 from pipelines.build.settings import cores
 from pipelines.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipelines.build.cage import Caged, Cages
     from pipelines.build.inputs import Document
@@ -74,6 +76,7 @@ class _Round:
         self.settings = settings
         self.data = settings.data
         self.versions = read_with
+        self.kept = KeptRows(settings.data)
         self.stack = ExitStack()
         self.cages: Cages | None = None
         self.read: dict[str, Facts] = {}
@@ -153,7 +156,7 @@ class _Round:
             if whole:
                 part = whole.popleft()
                 self.parts_read.add(part.name)
-                self._ask_part(part, self.answers)
+                self._ask_part(part, self.answers, self.kept.places(self._signatures_of(part)))
             else:
                 self._ask(unread.popleft())
         return self.under_way > 0
@@ -168,12 +171,7 @@ class _Round:
 
     def _is_typed(self, part: Part) -> bool:
         """Whether what is kept of a part came of the same readings and the same grammar."""
-        kept = store.read_record(self._record_of_part(part.name))
-        return bool(
-            kept
-            and kept["signature"] == self._signature_of_part(part)
-            and store.whole(kept["files"], self.data.root)
-        )
+        return self.kept.holds(part.name, self._signature_of_part(part))
 
     def tidy(self, documents: Sequence[Document], parts: Sequence[Part]) -> None:
         """Leave in ``raw/``, ``normalized/`` and the cache these documents alone."""
@@ -201,22 +199,30 @@ class _Round:
         )
 
     def _ask_part(
-        self, part: Part, answers: queue.SimpleQueue[tuple[Document | Part, Caged]]
+        self,
+        part: Part,
+        answers: queue.SimpleQueue[tuple[Document | Part, Caged]],
+        places: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """Have a part typed; ``places``: documents whose rows stay, and the part they lie in."""
         sheets = [
             (
                 [self._facts(document) for document in sheet],
                 all(self.read[document.key]["reason"] is None for document in sheet),
             )
             for sheet in part.sheets
+            if not all(document.key in places for document in sheet)
         ]
+        typed = {row["document_key"] for rows, _ in sheets for row in rows}
+        order = [(document.key, places.get(document.key)) for document in part.documents]
         self.pool().submit(
             lambda caged: answers.put((part, caged)),
             tasks.read_part,
             part.name,
             sheets,
+            [(key, None if key in typed else place) for key, place in order],
             str(self.data.root),
-            times=len(sheets),
+            times=max(1, len(sheets)),
         )
 
     def _extracted(self, document: Document, caged: Caged) -> None:
@@ -294,8 +300,8 @@ class _Round:
         for document in part.documents:
             if reason := failures.get(document.key):
                 self._tell(document, reason, caged)
-        record = {"signature": self._signature_of_part(part), "files": files}
-        store.write_record(self._record_of_part(part.name), record)
+        signatures = self._signatures_of(part)
+        self.kept.keep(part.name, self._signature_of_part(part), signatures, files)
         return True
 
     def _facts(self, document: Document) -> Facts:
@@ -320,6 +326,9 @@ class _Round:
             self.signatures |= dict.fromkeys((document.key for document in sheet), signature)
         return signature
 
+    def _signatures_of(self, part: Part) -> dict[str, str]:
+        return {document.key: self._signature(sheet) for sheet in part.sheets for document in sheet}
+
     def _signature_of_part(self, part: Part) -> str:
         return versions.digest([self._signature(sheet) for sheet in part.sheets])
 
@@ -335,9 +344,6 @@ class _Round:
 
     def _record_of(self, document: Document) -> Any:  # noqa: ANN401
         return self.data.cache / "documents" / f"{document.key}.json"
-
-    def _record_of_part(self, name: str) -> Any:  # noqa: ANN401
-        return self.data.cache / "parts" / f"{name}.json"
 
 
 def _raise_if_ours(caged: Caged) -> None:

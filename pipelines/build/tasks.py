@@ -17,6 +17,8 @@ from pipelines.build import inputs, store
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import polars as pl
+
     from pipelines.build.settings import Limits
     from pipelines.extract import Extraction
 
@@ -59,11 +61,16 @@ def read_document(document: inputs.Document, root: str, limits: Limits) -> Readi
 
 
 def read_part(
-    part: str, sheets: Sequence[tuple[Sequence[Mapping[str, Any]], bool]], root: str
+    part: str,
+    sheets: Sequence[tuple[Sequence[Mapping[str, Any]], bool]],
+    places: Sequence[tuple[str, str | None]],
+    root: str,
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Write ``normalized/<table>/<part>.parquet``; the files with hashes, and failures by key.
 
-    ``sheets``: the documents of each form, and whether all of them were read.
+    ``sheets``: the documents of each form that is to be typed, and whether all of them were read.
+    ``places``: all documents of the part in order, and of those whose rows stay as they are the
+    part that they lie in.
     """
     from pipelines import reading, schemas  # noqa: PLC0415
 
@@ -79,8 +86,30 @@ def read_part(
     files = {}
     for table in schemas.NORMALIZED_TABLES:
         name = f"normalized/{table.name}/{part}.parquet"
-        files[name] = store.write_frame(folder / name, table.check(frames[table.name]))
+        frame = _with_kept(frames[table.name], folder / "normalized" / table.name, places)
+        files[name] = store.write_frame(folder / name, table.check(frame))
     return files, failures
+
+
+def _with_kept(
+    typed: pl.DataFrame, folder: Path, places: Sequence[tuple[str, str | None]]
+) -> pl.DataFrame:
+    """The rows of all documents of a part in their order: ``typed`` ones, and those that stay."""
+    import polars as pl  # noqa: PLC0415
+
+    key = pl.col("document_key")
+    kept = [
+        pl.read_parquet(folder / f"{part}.parquet", glob=False).filter(
+            key.is_in([document for document, place in places if place == part])
+        )
+        for part in sorted({place for _, place in places if place})
+    ]
+    if not kept:
+        return typed
+    order = {document: number for number, (document, _) in enumerate(places)}
+    return pl.concat([*kept, typed]).sort(
+        key.replace_strict(order, return_dtype=pl.Int64), maintain_order=True
+    )
 
 
 def write_raw(root: Path, key: str, extraction: Extraction) -> dict[str, str]:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from calling import SEEDS
 
-from pipelines.build import inputs, versions
+from pipelines.build import inputs, store, versions
 from pipelines.build.read import read_all
 from pipelines.build.settings import DataFolder, Limits, Settings
 from pipelines.errors import BuildError
@@ -125,6 +125,26 @@ def test_damaged_typed_rows_are_noticed_and_made_anew(
     pl.read_parquet(file).with_columns(amount_yen=pl.col("amount_yen") + 1).write_parquet(file)
     assert read() == anew(documents=0, parts=1)
     assert file.read_bytes() == content
+
+
+def test_a_document_more_leaves_the_rows_of_the_sheets_beside_it_as_they_are(
+    read: Callable[..., Read], data: Path, documents: Path
+) -> None:
+    # What typing cannot have put there shows what was not typed.
+    (file,) = (data / "normalized" / "policies").iterdir()
+    record = data / "cache" / "parts" / f"{file.stem}.json"
+    kept = store.read_record(record)
+    assert kept
+    mark = pl.read_parquet(file).with_columns(bureau=pl.lit("a mark"))
+    kept["files"][f"normalized/policies/{file.name}"] = store.write_frame(file, mark)
+    store.write_record(record, kept)
+    (documents / "empty.pdf").write_bytes(b"")
+    assert read() == anew(documents=1, parts=1)
+    assert set(pl.read_parquet(file)["bureau"]) == {"a mark"}
+    assert pl.read_parquet(data / "normalized" / "documents" / file.name).height == 2
+    # Another grammar types them all.
+    assert read(reading="another grammar") == anew(documents=0, parts=1)
+    assert "a mark" not in set(pl.read_parquet(file)["bureau"])
 
 
 def test_a_record_of_another_document_is_not_believed(
