@@ -127,10 +127,12 @@ def _asked(connection: duckdb.DuckDBPyConnection, title: str, query: str) -> dic
 
 
 def _operators(node: dict[str, Any]) -> Iterator[str]:
-    """The operators of a plan, from the top; scans with their table."""
+    """The operators of a plan, from the top; scans with their table, no picking of columns."""
     extra = node.get("extra_info", {})
     table = extra.get("Table", "").rsplit(".", 1)[-1] if isinstance(extra, dict) else ""
-    yield f"{node['name'].strip().lower().replace('_', ' ')}{' ' + table if table else ''}"
+    name = node["name"].strip().lower().replace("_", " ")
+    if name != "projection":
+        yield f"{name} `{table}`" if table else name
     for child in node.get("children", ()):
         yield from _operators(child)
 
