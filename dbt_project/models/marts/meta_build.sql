@@ -1,3 +1,7 @@
+{#- Asked when the model runs: dbt parses one anew whose environment changed since then. -#}
+{%- set build_id = env_var('SHISAKU_BUILD_ID', 'unnamed') if execute else '' -%}
+{%- set built_at = env_var('SHISAKU_BUILT_AT', '1970-01-01 00:00:00') if execute else '' -%}
+
 with
 
 cells as (
@@ -59,8 +63,8 @@ budget_amounts as (
 )
 
 select
-    '{{ env_var("SHISAKU_BUILD_ID", "unnamed") }}' as build_id,
-    cast('{{ env_var("SHISAKU_BUILT_AT", "1970-01-01 00:00:00") }}' as timestamp) as built_at,
+    '{{ build_id }}' as build_id,
+    cast('{{ built_at }}' as timestamp) as built_at,
     '{{ env_var("SHISAKU_VERSION", "unknown") }}' as shisaku_version,
     '{{ dbt_version }}' as dbt_version,
     {{ engine_version() }} as engine_version,
