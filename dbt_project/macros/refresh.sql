@@ -8,12 +8,13 @@
                  documents list, or listed, go in again
     by_key       others point at rows that can come of several sheets: they are compared by primary
                  key; where that is the program's, those of changed programs are
-    whole        (default) the table is made anew
+    whole        (default) all rows go in again
 
-  Before dbt starts, the build drops from a copy the tables that are made anew and takes the rows
-  that are put in again out of the others, from the facts down to the dimensions: keys that point at
-  rows allow no other order. It lists in building.batches, by table, the documents that go in
-  together, and in building.changed_programs the programs (pipelines/build/database.py).
+  Before dbt starts, the build takes out of a copy the rows that are put in again, from the facts
+  down to the dimensions: keys that point at rows allow no other order. Tables stay, so that several
+  can be filled at a time: making one with a key changes the table that this points at. It lists in
+  building.batches, by table, the documents that go in together, and in building.changed_programs
+  the programs (pipelines/build/database.py).
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql'] %}
 
@@ -38,6 +39,8 @@
         {{ create_table_as(False, relation, compiled_code) }}
       {% elif refresh == 'by_program' %}
         {{ rows_put_in(relation, compiled_code, 'program_key in (' ~ changed_programs() ~ ')') }}
+      {% elif refresh == 'whole' %}
+        {{ rows_put_in(relation, compiled_code, 'true') }}
       {% else %}
         {{ rows_compared_by_key(relation, compiled_code) }}
       {% endif %}
@@ -50,6 +53,10 @@
     {% endcall %}
   {% endif %}
   {{ adapter.commit() }}
+  {% if is_build and existing is none and refresh == 'by_document' %}
+    {# DuckDB keeps a key's index in memory until it is written to the file. #}
+    {% do run_query('checkpoint ' ~ relation.database) %}
+  {% endif %}
   {{ return({'relations': [relation]}) }}
 
 {% endmaterialization %}
@@ -85,13 +92,15 @@
 {% macro batches_put_in(relation, sql) -%}
   {%- set asked -%}
     select number, array_to_string(documents, $$', '$$) as documents
-    from building.batches where table_name = '{{ relation.identifier }}' order by number
+    from {{ relation.database }}.building.batches
+    where table_name = '{{ relation.identifier }}'
+    order by number
   {%- endset -%}
   {%- for number, documents in run_query(asked).rows -%}
     {% call statement('batch') -%}
       {% for variable in ['documents', 'parts'] -%}
         set variable {{ variable }} = (
-          select {{ variable }} from building.batches
+          select {{ variable }} from {{ relation.database }}.building.batches
           where table_name = '{{ relation.identifier }}' and number = {{ number }}
         );
       {% endfor -%}
@@ -121,7 +130,8 @@
 
 {# The keys of changed programs, quoted and parted by commas; null where there are none. #}
 {% macro changed_programs() -%}
-  {%- set found = run_query('select program_key from building.changed_programs').columns[0].values() -%}
+  {%- set asked = 'select program_key from ' ~ this.database ~ '.building.changed_programs' -%}
+  {%- set found = run_query(asked).columns[0].values() -%}
   {{ return("'" ~ (found | join("', '")) ~ "'" if found else 'null') }}
 {%- endmacro %}
 

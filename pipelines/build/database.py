@@ -1,10 +1,12 @@
 """DuckDB as dbt's process needs it: the database that a build fills.
 
-In: ``SHISAKU_DATABASE`` (where it is made), ``SHISAKU_BLOCK_BYTES``; whose rows it is to hold, and
-the published file where that is gone on with. Out: the filled file, and counts of what it
-holds. Refuses: nothing.
+In: ``SHISAKU_DATABASE`` (where it is made), ``SHISAKU_BLOCK_BYTES``, and what DuckDB may take
+(``SHISAKU_MEMORY_LIMIT``, ``SHISAKU_THREADS``); whose rows it is to hold, and the published file
+where that is gone on with. Out: the filled file, and counts of what it holds. Refuses: nothing.
 
-The memory that DuckDB takes is limited: a build's is not to grow with its documents (``work``).
+The memory that DuckDB takes is limited: a build's is not to grow with its documents (``work``). The
+file is attached to one engine in memory, which dbt finds by its name (``profiles.yml``), from the
+first statement to the last: each time that it is opened and closed costs as much as a statement.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.build.work import doubled
+from pipelines.build.work import MOST_MEMORY, doubled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,52 +33,98 @@ if TYPE_CHECKING:
 SCHEMAS_OF_THE_WAY = ("staging", "intermediate", "building")
 # Read by DuckDB 1.4 and newer: the drivers of BI tools lag behind.
 STORAGE_VERSION = "v1.0.0"
-# Selectors of dbt: everything, or everything but the reference tables, which are there.
-ALL, CHANGES = "build", "build_changes"
+# The name of the engine, and how many rows lie together: of a table that some rows are put into,
+# the last of these groups is written anew. The profile names both, too.
+ENGINE = ":memory:shisaku"
+ROWS_OF_A_GROUP = 24_576
+# What dbt is to run: everything, or everything but the reference tables, which are there. Where
+# tables are only gone on with, statements are so short that dbt's own work on the next is the rest.
+ALL = ("--selector", "build")
+CHANGES = ("--selector", "build_changes", "--threads", "2")
 
 
-def prepare() -> None:
-    """An empty database that older DuckDB can read."""
-    path = _path()
-    path.unlink(missing_ok=True)
-    quoted = str(path).replace("'", "''")
-    blocks = int(os.environ.get("SHISAKU_BLOCK_BYTES", "262144"))
-    options = f"storage_version '{STORAGE_VERSION}', block_size {blocks}"
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{quoted}' as made ({options})")
-        connection.execute("detach made")
+class Database:
+    """The database of one build, in the process that dbt runs in."""
 
+    def __init__(self) -> None:
+        self.path = Path(os.environ["SHISAKU_DATABASE"])
+        self.engine = duckdb.connect(ENGINE)
 
-def begin(manifest: Manifest, work: Work) -> str:
-    """Make the database ready to be filled; the selector of what dbt is to run.
+    def prepare(self) -> None:
+        """Make an empty database that older DuckDB can read."""
+        self.path.unlink(missing_ok=True)
+        blocks = int(os.environ.get("SHISAKU_BLOCK_BYTES", "262144"))
+        # A connection of its own, gone at once: dbt looks at the file while it parses.
+        with duckdb.connect() as connection:
+            options = f"storage_version '{STORAGE_VERSION}', block_size {blocks}"
+            connection.execute(f"attach {_quoted(self.path)} as made ({options})")
+            connection.execute("detach made")
 
-    See ``macros/refresh.sql`` for what becomes of ``work``.
-    """
-    batches = work["batches"]
-    # Where rows come of other tables, there are no files to read some of.
-    put_in = None if work["base"] is None else [key for one in batches for key in _keys(one)]
-    together: list[Batch] = [{"documents": put_in, "parts": None}] if batches else []
-    if work["base"] is not None:
-        shutil.copyfile(work["base"], _path())
-        # The keys of all that is there stay in memory while some are changed.
-        os.environ["SHISAKU_MEMORY_LIMIT"] = doubled(os.environ.get("SHISAKU_MEMORY_LIMIT"))
-    with duckdb.connect(str(_path())) as connection:
-        connection.execute("create schema building")
+    def begin(self, manifest: Manifest, work: Work) -> Sequence[str]:
+        """Make the database ready to be filled; dbt's arguments for what it is to run.
+
+        See ``macros/refresh.sql`` for what becomes of ``work``.
+        """
+        batches = work["batches"]
+        # Where rows come of other tables, there are no files to read some of.
+        put_in = None if work["base"] is None else [key for one in batches for key in _keys(one)]
+        together: list[Batch] = [{"documents": put_in, "parts": None}] if batches else []
+        limit = os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY)
+        if work["base"] is not None:
+            shutil.copyfile(work["base"], self.path)
+            # The keys of all that is there stay in memory while some are changed.
+            limit = doubled(limit)
+        self._open(limit)
+        self.engine.execute("create schema building")
         if put_in is not None:
-            _make_room(connection, manifest, [*work["gone"], *put_in], batches)
-        connection.execute(
+            _make_room(self.engine, manifest, [*work["gone"], *put_in], batches)
+        self.engine.execute(
             "create table building.batches (table_name varchar, number integer, "
             "documents varchar[], parts varchar[])"
         )
         models = _models(manifest)
-        for key, model in models.items():
-            if model.config.materialized == "table" and _refresh(model) == "by_document":
-                for number, batch in enumerate(batches if _reads_files(models, key) else together):
-                    connection.execute(
-                        "insert into building.batches values (?, ?, ?, ?)",
-                        [model.name, number, batch["documents"], batch["parts"]],
-                    )
-    return ALL if work["base"] is None else CHANGES
+        rows = [
+            [model.name, number, batch["documents"], batch["parts"]]
+            for key, model in models.items()
+            if model.config.materialized == "table" and _refresh(model) == "by_document"
+            for number, batch in enumerate(batches if _reads_files(models, key) else together)
+        ]
+        if rows:
+            self.engine.executemany("insert into building.batches values (?, ?, ?, ?)", rows)
+        return ALL if work["base"] is None else CHANGES
+
+    def finish(self, summary: dict[str, str]) -> dict[str, Any]:
+        """Drop the layers on the way, write all to the file; counts, answers to ``summary``."""
+        for schema in SCHEMAS_OF_THE_WAY:
+            self.engine.execute(f"drop schema if exists {schema} cascade")
+        names = self.engine.execute(
+            "select table_name from duckdb_tables() "
+            "where database_name = 'warehouse' and schema_name = 'main' order by 1"
+        ).fetchall()
+        counts = {
+            name: self.engine.execute(f'select count(*) from "{name}"').fetchall()[0][0]  # noqa: S608 - a model's own name
+            for (name,) in names
+        }
+        answers = {
+            name: [list(row) for row in self.engine.execute(query).fetchall()]
+            for name, query in summary.items()
+        }
+        self.engine.execute("force checkpoint warehouse")
+        return {"rows": counts, **answers}
+
+    def _open(self, limit: str) -> None:
+        """Attach the file, as dbt does that finds it attached; set what DuckDB may take."""
+        threads = os.environ.get("SHISAKU_THREADS", "2")
+        for statement in (
+            f"set memory_limit = '{limit}'",
+            f"set threads = {threads}",
+            f"set temp_directory = {_quoted(self.path.with_suffix('.tmp'))}",
+            # What a build that ends early leaves is thrown away; what is published is flushed then.
+            "set fsync_mode = 'NONE'",
+            f"attach {_quoted(self.path)} as warehouse (row_group_size {ROWS_OF_A_GROUP})",
+            "use warehouse",
+        ):
+            self.engine.execute(statement)
 
 
 def _keys(batch: Batch) -> Sequence[str]:
@@ -111,10 +159,10 @@ def _make_room(
     for model in _children_first(manifest):
         refresh, name = _refresh(model), f'"{model.schema}"."{model.name}"'
         if refresh == "whole":
-            connection.execute(f"drop table {name}")
+            connection.execute(f"delete from {name}")  # noqa: S608 - a model's own name
         elif refresh == "by_document":
             connection.execute(
-                f"delete from {name} where list_contains($keys, document_key)",  # noqa: S608 - a model's own name
+                f"delete from {name} where list_contains($keys, document_key)",  # noqa: S608
                 {"keys": keys},
             )
         elif refresh == "by_program":
@@ -122,26 +170,6 @@ def _make_room(
                 f"delete from {name} where program_key in "  # noqa: S608
                 "(select program_key from building.changed_programs)"
             )
-
-
-def finish(summary: dict[str, str]) -> dict[str, Any]:
-    """Drop the layers on the way, write everything to the file; counts, answers to ``summary``."""
-    with duckdb.connect(str(_path())) as connection:
-        for schema in SCHEMAS_OF_THE_WAY:
-            connection.execute(f"drop schema if exists {schema} cascade")
-        names = connection.execute(
-            "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
-        ).fetchall()
-        counts = {
-            name: connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]  # noqa: S608 - a model's own name
-            for (name,) in names
-        }
-        answers = {
-            name: [list(row) for row in connection.execute(query).fetchall()]
-            for name, query in summary.items()
-        }
-        connection.execute("force checkpoint")
-    return {"rows": counts, **answers}
 
 
 def _children_first(manifest: Manifest) -> Iterator[ModelNode]:
@@ -178,5 +206,6 @@ def _reads_files(models: Mapping[str, ModelNode], key: str) -> bool:
     )
 
 
-def _path() -> Path:
-    return Path(os.environ["SHISAKU_DATABASE"])
+def _quoted(path: Path) -> str:
+    """``path`` as a text of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -88,15 +88,15 @@ def main() -> None:
             say(event="done", **_build(manifest, engine, asked["work"], say))
 
 
-def _engine() -> Any:  # noqa: ANN401 - a module: prepare, begin, finish
+def _engine() -> Any:  # noqa: ANN401 - what can prepare, begin and finish
     """The engine that the marts are built by."""
     if os.environ.get("SHISAKU_TARGET") == "spark":
         from pipelines.spark import marts  # noqa: PLC0415 - an extra
 
         return marts
-    from pipelines.build import database  # noqa: PLC0415
+    from pipelines.build.database import Database  # noqa: PLC0415
 
-    return database
+    return Database()
 
 
 def _build(
@@ -115,14 +115,12 @@ def _build(
 
 
 def _filled(
-    manifest: Manifest, selector: str, heard: Callable[[Any], None]
+    manifest: Manifest, selected: Sequence[str], heard: Callable[[Any], None]
 ) -> Sequence[Sequence[str]]:
-    """Run what ``selector`` names; the models and tests that failed, each with its reason."""
+    """Run what is ``selected``; the models and tests that failed, each with its reason."""
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-    ended = dbtRunner(manifest=manifest, callbacks=[heard]).invoke(
-        ["build", "--selector", selector, *QUICK]
-    )
+    ended = dbtRunner(manifest=manifest, callbacks=[heard]).invoke(["build", *selected, *QUICK])
     if ended.exception:
         return [["dbt", str(ended.exception)]]
     results: Any = ended.result

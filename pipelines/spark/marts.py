@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipelines.build.work import Work
 
-SELECTOR = "build"
+ALL = ("--selector", "build")
 LAYERS = ("raw", "normalized")
 
 
@@ -29,8 +29,8 @@ def prepare() -> None:
     """Nothing yet: while documents are read, a session of their own is at work."""
 
 
-def begin(_manifest: Manifest, _work: Work) -> str:
-    """Name the parquet folders as tables, for dbt's sources; what dbt is to run."""
+def begin(_manifest: Manifest, _work: Work) -> Sequence[str]:
+    """Name the parquet folders as tables, for dbt's sources; dbt's arguments for what to run."""
     session, lake = _session(), os.environ["SHISAKU_LAKE"]
     for layer in LAYERS:
         session.sql(f"create schema if not exists {layer}")
@@ -38,7 +38,7 @@ def begin(_manifest: Manifest, _work: Work) -> str:
         place = f"{lake}/{table.layer}/{table.name}".replace("'", "\\'")
         name = f"{table.layer}.{table.name}"
         session.sql(f"create table if not exists {name} using parquet location '{place}'")
-    return SELECTOR
+    return ALL
 
 
 def finish(summary: dict[str, str]) -> dict[str, Any]:

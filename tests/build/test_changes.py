@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+import yaml
 from calling import SEEDS
 
-from pipelines.build import parts, walk
+from pipelines.build import database, parts, walk
 from pipelines.build import work as work_of_a_build
 from pipelines.build.models import Models
-from pipelines.build.settings import DataFolder, Settings, data_folder
+from pipelines.build.settings import DataFolder, Settings, data_folder, house
 from pipelines.build.work import EVERYTHING, Batch, Work
 from pipelines.errors import BuildError
 
@@ -128,6 +129,17 @@ def test_sheets_filled_one_by_one_leave_what_filling_them_together_leaves(tmp_pa
         build(data, BEFORE, tmp_path / "two.duckdb", work)
 
 
+def test_dbt_finds_the_engine_that_the_build_has_opened() -> None:
+    profiles = (house() / "dbt_project" / "profiles.yml").read_text(encoding="utf-8")
+    profile = yaml.safe_load(profiles)["shisaku"]["outputs"]["duckdb"]
+    assert profile["path"] == database.ENGINE
+    (attached,) = profile["attach"]
+    assert attached["options"] == {"row_group_size": database.ROWS_OF_A_GROUP}
+    # What it attached itself would have no limits, or those of the profile.
+    assert "settings" not in profile
+    assert "config_options" not in profile
+
+
 def test_a_withdrawal_alone_takes_its_rows_and_puts_none_in(tmp_path: Path) -> None:
     data = data_folder(tmp_path / "data")
     before = build(data, BEFORE, tmp_path / "before.duckdb")
@@ -158,9 +170,15 @@ def test_a_build_reads_one_changed_document_and_goes_on_with_the_published_file(
     data = DataFolder(shutil.copytree(seed_data, tmp_path / "data"))
     settings = Settings(documents, data, workers=1)
     walk.build(settings)
+    parsed = (data.dbt / "partial_parse.msgpack").stat()
     (documents / "0.pdf").write_text("another text, and no PDF either")
     record, is_new = walk.build(settings)
     assert is_new
+    # Its name is another, and still dbt has nothing to parse.
+    assert (data.dbt / "partial_parse.msgpack").stat().st_mtime_ns == parsed.st_mtime_ns
+    with duckdb.connect(str(data.warehouse), read_only=True) as connection:
+        named = connection.execute("select build_id from meta_build").fetchall()
+    assert named == [(record["build_id"],)]
     assert record["read_anew"]["documents"] == 1
     # The one that came and the one that went; not those that they are typed with.
     assert record["put_in_anew"] == 2
