@@ -272,8 +272,8 @@ def _in_order(members: list[_Placed]) -> Line:
 def _printed_once(members: list[_Placed]) -> list[_Placed]:
     """The glyphs without those printed again on their own spot.
 
-    Two runs of text are one text printed twice only if most of the shorter one stands on the
-    other: where two texts lie over each other, a letter may meet its like by chance.
+    A run of text is printed twice only if most of it stands on itself or on others: where two
+    texts lie over each other, a letter may meet its like by chance.
     """
     if all(b.start - a.start > _OVERPRINT * b.glyph.em for a, b in pairwise(members)):
         # No spot is printed on twice.
@@ -289,20 +289,14 @@ def _printed_once(members: list[_Placed]) -> list[_Placed]:
     if not again:
         return members
     lengths = Counter(p.glyph.run for p in members if not p.glyph.is_space)
-    meetings = Counter(
-        frozenset((item.glyph.run, first.glyph.run))
-        for item, first in again
-        if not item.glyph.is_space
-    )
+    met = {id(p): p.glyph.run for pair in again for p in pair if not p.glyph.is_space}
     twice = {
-        runs
-        for runs, count in meetings.items()
-        if count >= _PRINTED_TWICE * min(lengths[run] for run in runs) / (3 - len(runs))
+        run for run, count in Counter(met.values()).items() if count >= _PRINTED_TWICE * lengths[run]
     }
     gone = {
         id(item)
         for item, first in again
-        if item.glyph.is_space or frozenset((item.glyph.run, first.glyph.run)) in twice
+        if item.glyph.is_space or item.glyph.run in twice or first.glyph.run in twice
     }
     return [item for item in members if id(item) not in gone]
 

@@ -20,6 +20,18 @@ def test_text_printed_twice_for_boldness_is_kept_once_and_counted(
     assert read.has_lost_nothing()
 
 
+def test_glyphs_printed_twice_one_by_one_are_kept_once_wherever_a_string_ends() -> None:
+    # Each digit is set again 0.03 em further on: 0.556 em ahead, 0.526 em back. The second print
+    # of the 2 begins the next string, in which it is one of five glyphs.
+    first = "[(4) 526 (4) 30 (8) 526 (8) 30 (2)] TJ"
+    rest = "[(2) 30 (1) 526 (1) 30 (9) 526 (9)] TJ"
+    x = 104 + 10 * (2 * 0.556 + 0.03)
+    data = raw_pdf(f"BT /F1 10 Tf 104 700 Td {first} ET BT /F1 10 Tf {x:.2f} 700 Td {rest} ET")
+    read = read_pdf(data, "k" * 16)
+    assert read.cells["raw_text"].to_list() == ["48219"]
+    assert read.pages["overprinted_characters"].to_list() == [5]
+
+
 def test_doubled_digits_are_not_overprinted(paper: Paper) -> None:
     assert texts(paper.text(104, 120, "11,111").text(204, 120, "――")) == ["11,111", "――"]
 
