@@ -294,3 +294,33 @@ def test_the_first_year_of_an_indicator_in_words_whose_name_stands_under_the_hea
     assert sheet.values[2, "actual", "R1年度"] == "続けた。"
     assert sheet.values[2, "target", "R4年度"] == "終える。"
     assert not sheet.quarantined
+
+
+def test_two_indicators_with_a_list_number_each_are_two_though_rows_of_one_are_blank() -> None:
+    # Above, the row of actuals is blank and of one cell with that of targets: nothing but the
+    # numbers says that the second is not the rest of the first.
+    indicators = f"""
+    | 測定指標 | 基準値 | 目標値 | 年度ごとの目標値 | < | 選定理由 |
+    | ^ | ^ | ^ | 年度ごとの実績値 | < | ^ |
+    | ^ | ^ | ^ | 令和元年度 | 令和2年度 | ^ |
+    | (3)広場の数 | 11 | 19 | 12 | 13 | 広場は要る |
+    {PAGE_BREAK}
+    | (4)公園の数 | 31 | 39 | 32 | 33 | 公園は要る |
+    | ^ | ^ | ^ | 42 | 43 | ^ |
+    """
+    sheet = read(common(indicators=indicators))
+    assert sheet.indicators == {3: "広場の数", 4: "公園の数"}
+    assert sheet.values[4, "actual", "令和2年度"] == "43"
+
+
+def test_two_indicators_with_a_target_year_each_are_two() -> None:
+    indicators = f"""
+    | 測定指標 | 基準値 | 目標値 | 目標年度 | 年度ごとの目標値 | < |
+    | ^ | ^ | ^ | ^ | 年度ごとの実績値 | < |
+    | ^ | ^ | ^ | ^ | 令和元年度 | 令和2年度 |
+    | 広場の数 | 11 | 19 | 令和4年度 | 12 | 13 |
+    {PAGE_BREAK}
+    | 公園の数 | 31 | 39 | 令和5年度 | 32 | 33 |
+    | ^ | ^ | ^ | ^ | 42 | 43 |
+    """
+    assert read(common(indicators=indicators)).indicators == {1: "広場の数", 2: "公園の数"}

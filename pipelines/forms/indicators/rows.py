@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE, Cell, bands
+from pipelines.forms.list_numbers import first_text, is_number, split_number
 from pipelines.forms.periods import YEAR_ONLY, in_brackets
 from pipelines.forms.records import Record, join_over_pages, records
 
@@ -22,6 +23,8 @@ YEARLY = {"actual": "actual", "annual_actual": "actual", "annual_target": "annua
 #: One label that announces both.
 BOTH = "annual_target_and_actual"
 ROW_LABELS = {*YEARLY, BOTH}
+#: Labels over a column of years that a baseline or a target has to itself.
+_YEARS = {"baseline_year", "target_year"}
 
 
 class Rows:
@@ -107,12 +110,27 @@ class Rows:
         )
 
     def _are_halves(self, upper: Record, lower: Record) -> bool:
-        """Whether no row of figures, or else no other kind of figure, is in both."""
+        """Whether no row of figures, or else no other kind of figure, is in both.
+
+        Two names with a list number each, (3) and (4), and two that have each a year beside their
+        target, are two.
+        """
+        if self._is_numbered(upper) and self._is_numbered(lower):
+            return False
         kinds = self._kinds_in(upper), self._kinds_in(lower)
+        if kinds[0] & kinds[1] & _YEARS:
+            return False
         rows = [{kind for kind in each if kind.startswith("row")} for each in kinds]
         if all(rows):
             return not rows[0] & rows[1]
         return not kinds[0] & kinds[1]
+
+    def _is_numbered(self, record: Record) -> bool:
+        """Whether a list number begins its name, or stands in a cell of its own."""
+        printed = [cell for cell in (*record.names, *self.numbers_of(record)) if not cell.is_blank]
+        return (
+            any(is_number(c) for c in printed) or split_number(first_text(printed))[0] is not None
+        )
 
     def _kinds_in(self, record: Record) -> set[str]:
         """Kinds of figures that a piece of a record holds, to tell a half from a whole."""
@@ -135,8 +153,8 @@ class Rows:
                 # One of the two rows that the head announces: the other is in another piece.
                 return f"row at {record.top}"
             return f"row {label or 'actual'}"
-        if YEAR_ONLY.fullmatch(cell.folded) and heads & {"baseline_year", "target_year"}:
-            return "year of its own"
+        if YEAR_ONLY.fullmatch(cell.folded) and heads & _YEARS:
+            return min(heads & _YEARS)
         if heads & {"baseline", "baseline_and_year"}:
             return "baseline"
         return "target" if heads & {"target", "target_and_year"} else None
