@@ -290,9 +290,8 @@ def _printed_once(members: list[_Placed]) -> list[_Placed]:
         return members
     lengths = Counter(p.glyph.run for p in members if not p.glyph.is_space)
     met = {id(p): p.glyph.run for pair in again for p in pair if not p.glyph.is_space}
-    twice = {
-        run for run, count in Counter(met.values()).items() if count >= _PRINTED_TWICE * lengths[run]
-    }
+    meetings = Counter(met.values())
+    twice = {run for run, count in meetings.items() if count >= _PRINTED_TWICE * lengths[run]}
     gone = {
         id(item)
         for item, first in again
