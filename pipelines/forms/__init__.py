@@ -18,6 +18,7 @@ from pipelines.forms.declaration import Declaration, declarations
 from pipelines.forms.form import divide
 from pipelines.forms.other_halves import put_aside_other_halves
 from pipelines.forms.readings import Readings
+from pipelines.forms.rows_in_heads import doubt_rows_in_heads
 from pipelines.forms.running_heads import running_heads
 from pipelines.forms.sections import read_form
 from pipelines.forms.unruled_rows import put_aside_unruled_rows
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Readings", "put_aside", "read_forms"]
 
 _LABELS_OF_A_TABLE = 2
-DOUBTFUL = "a figure or a line stands across the ruling between this cell and another"
 UNRULED = "labels of the form stand on a page on which no ruling was seen"
 UNRECOGNIZED = "the labels of no known form are on it"
 
@@ -51,6 +51,7 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
         again = running_heads(cells, family)
         _mark_again(again, family, out)
         once = [cell for cell in cells if cell not in again]
+        doubt_rows_in_heads(once, family)
         for form in divide(once, family):
             read_form(form, keys[0], out)
             put_aside_other_halves(form, out)
@@ -88,12 +89,14 @@ def _on_unruled_pages(cells: Sequence[Cell], family: Declaration) -> list[Cell]:
 
 def _put_aside_doubtful(cells: Sequence[Cell], out: Readings) -> None:
     """No fact comes of a cell of text that may be another's, nor of its half over a page's end."""
-    doubtful = {cell.key: cell for cell in cells if cell.is_doubtful}
+    doubts = {cell.key: (cell, cell.doubt) for cell in cells if cell.doubt}
     for halves in cut_in_two(cells):
-        if any(half.is_doubtful for half in halves):
-            doubtful.update((half.key, half) for half in halves)
-    out.roles.quarantine(DOUBTFUL, *doubtful.values())
-    out.drop_facts(doubtful)
+        doubt = next((half.doubt for half in halves if half.doubt), None)
+        if doubt is not None:
+            doubts.update((half.key, (half, doubt)) for half in halves)
+    for cell, doubt in doubts.values():
+        out.roles.quarantine(doubt, cell)
+    out.drop_facts(doubts)
 
 
 def put_aside(extractions: Sequence[Extraction], reason: str) -> Readings:

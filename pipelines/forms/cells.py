@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from pipelines.extract import Extraction
 
+ACROSS_RULING = "a figure or a line stands across the ruling between this cell and another"
+
 #: How far two edges may stand apart, in points, and still be one ruling.
 EDGE = 3.0
 
@@ -63,8 +65,8 @@ class Cell:
     is_ruled: bool
     is_open_above: bool = False
     is_open_below: bool = False
-    #: Whether a figure in it may be another cell's, or one of its own in another cell.
-    is_doubtful: bool = False
+    #: Why text of it may be another cell's, or text of its own in another cell.
+    doubt: str | None = None
     #: The text with every line end that is printed, also where it wraps a figure.
     printed: str = ""
     folded: str = field(init=False)
@@ -76,6 +78,11 @@ class Cell:
     def print(self, text: str) -> None:
         """Take another text for its own."""
         self.text, self.printed, self.folded = text, text, fold(text)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its text may be another cell's, or in part another cell's."""
+        return self.doubt is not None
 
     @property
     def is_blank(self) -> bool:
@@ -178,7 +185,7 @@ def _cell(row: dict[str, object], page: int, offset: float, scale: float) -> Cel
         printed=str(row["raw_text"]),
         is_open_above=bool(row["is_open_above"]),
         is_open_below=bool(row["is_open_below"]),
-        is_doubtful=bool(row["is_doubtful"]),
+        doubt=ACROSS_RULING if row["is_doubtful"] else None,
     )
 
 

@@ -112,6 +112,26 @@ def test_a_unit_in_a_ruled_row_of_its_own_is_no_row_of_the_table_above() -> None
         assert not sheet.quarantined
 
 
+def test_the_rest_of_a_cut_row_in_the_head_printed_again_puts_both_aside() -> None:
+    # No ruling parts the head overleaf from the rest of the row: its last column holds both.
+    cut = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ①公園の数 | 31 | 32 | 33 | 34 | 39 | 公園は要る。 |
+    | ②広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は |
+    {PAGE_BREAK}
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由⏎要る。 |
+    | ^ | H28年度 | H29年度 | H30年度 | R1年度 | R4年度 | ^ |
+    | ③花の数 | 51 | 52 | 53 | 54 | 59 | 花は要る。 |
+    """
+    sheet = read(mext(indicators=cut))
+    rationales = [row["rationale"] for row in sheet.readings.indicators]
+    assert rationales == ["公園は要る。", None, "花は要る。"]
+    assert {"11", "12", "19", "広場は", "測定指標の選定理由\n要る。"} <= set(sheet.quarantined)
+    assert not {"31", "51", "39", "59", "測定指標", "目標値"} & set(sheet.quarantined)
+    assert {number for number, _, _ in sheet.values} == {1, 3}
+
+
 def test_a_head_whose_cells_stand_on_either_side_of_a_pages_end_is_one_row() -> None:
     programs = f"""
     |  | 令和元年度⏎予算額（執行額）⏎【千円】 | 令和2年度⏎当初予算額⏎【千円】 | 関連する指標 |  | 備考 |
