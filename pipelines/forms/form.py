@@ -115,7 +115,8 @@ class Form:
     def _join_heads_cut_within(self) -> None:
         """The head of a list that a page's end cuts through its cells stands on the upper page.
 
-        Overleaf, its other half has the same edges, and in it is nothing but words of a head.
+        Overleaf, its other half has the same edges, and in it is nothing but words of a head. Some
+        of its cells may have no other half.
         """
         for page in sorted({cell.page for cell in self.ruled}):
             own = [cell for cell in self.ruled if cell.page == page]
@@ -128,7 +129,7 @@ class Form:
             opens = any(self.labels.get(cell.key) in {"indicator", "program"} for cell in upper)
             if (
                 opens
-                and len(pairs) == len(upper) == len(lower)
+                and len(pairs) == len(lower)
                 and any(not b.is_blank for b in lower)
                 and all(b.is_blank or self._is_rest_of_head(a, b) for a, b in pairs)
             ):

@@ -112,6 +112,23 @@ def test_a_unit_in_a_ruled_row_of_its_own_is_no_row_of_the_table_above() -> None
         assert not sheet.quarantined
 
 
+def test_years_that_a_pages_end_cuts_are_whole_where_no_other_cell_of_the_head_is_cut() -> None:
+    cut = f"""
+    | 測定指標 | 基準値 | 実績値 | < | < | 目標値 | 測定指標の選定理由 |
+    | ^ | H28年度 | H29年 | H30年 | R1年 | R4年度 | ^ |
+    {PAGE_BREAK}
+    | × |  | 度 | 度 | 度 |  | × |
+    | ①広場の数 | 11 | 12 | 13 | 14 | 19 | 広場は要る。 |
+    | ^ | 年度ごとの目標値 | 22 | 23 | 24 | ^ | ^ |
+    """
+    sheet = read(mext(indicators=cut))
+    values = {
+        (n, kind, (year or "").replace("\n", "")): v for (n, kind, year), v in sheet.values.items()
+    }
+    assert values == read(mext()).values
+    assert not sheet.quarantined
+
+
 def test_the_rest_of_a_cut_row_in_the_head_printed_again_puts_both_aside() -> None:
     # No ruling parts the head overleaf from the rest of the row: its last column holds both.
     cut = f"""
