@@ -19,8 +19,10 @@ import numpy as np
 from pipelines.extract.placed import ALIKE, PADDING, SIGNS, Placed
 from pipelines.extract.words import (
     GROUPED,
+    NO_GAP,
     PLAIN,
     are_on_one_line,
+    gap,
     is_figure,
     is_set_glyph_by_glyph,
     plain_sign,
@@ -129,7 +131,7 @@ class Straddling(Placed):
         What lies over other print of its cell is the rest of another cell's text.
         """
         if self.glyphs[index].run == self.glyphs[index + 1].run:
-            return True
+            return not self._ends_a_sentence(index)
         word = self._stretch(range(index, index + 2), self._are_of_one_word)
         before, behind = range(word.start, index + 1), range(index + 1, word.stop)
         if self._lies_over_others(before) or self._lies_over_others(behind):
@@ -140,6 +142,16 @@ class Straddling(Placed):
         if not is_set or (self._is_firm(before) and self._is_firm(behind)):
             return False
         return self._is_firm(word) or (False if self._meet_alike(index) else None)
+
+    def _ends_a_sentence(self, index: int) -> bool:
+        """Whether a sentence ends at a ruling and the next text is set apart from it, by a hair.
+
+        Some programs print a whole row by one operation.
+        """
+        glyphs = self.glyphs
+        last, first = glyphs[index], glyphs[index + 1]
+        own = gap(glyphs[index - 1], last) if index else 0.0
+        return last.text == "。" and gap(last, first) - own > NO_GAP * last.em
 
     def _meet_alike(self, index: int) -> bool:
         """Whether glyphs of two other cells meet at the same place along the ruling."""

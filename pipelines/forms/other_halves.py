@@ -45,6 +45,7 @@ def put_aside_other_halves(form: Form, out: Readings) -> None:
         ],
         IN_PART,
         out,
+        form.ruled,
     )
     take_back(
         [
@@ -57,6 +58,7 @@ def put_aside_other_halves(form: Form, out: Readings) -> None:
         ],
         LACKS_A_LINE,
         out,
+        form.ruled,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.forms.cells import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pipelines.forms.cells import Cell
     from pipelines.forms.readings import Readings
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 _SHORTEST_TEXT = 4
 
 
-def take_back(cells: Sequence[Cell], reason: str, out: Readings) -> None:
-    """Put ``cells`` aside, with all that was read of them."""
+def take_back(cells: Sequence[Cell], reason: str, out: Readings, among: Iterable[Cell]) -> None:
+    """Put ``cells`` aside, with all that was read of them.
+
+    ``among``: the cells of the sheet. What a policy or a goal says in a cell of its own stays,
+    whatever else holds the same words.
+    """
     out.roles.quarantine(reason, *cells)
     keys = {cell.key for cell in cells}
+    whole = {
+        cell.folded
+        for cell in among
+        if cell.key not in keys and out.roles.by_key.get(cell.key) == ("value", None)
+    }
     out.drop_facts(keys)
     _drop_programs(keys, reason, out)
     texts = [cell.folded for cell in cells if len(cell.folded) >= _SHORTEST_TEXT]
@@ -33,6 +42,9 @@ def take_back(cells: Sequence[Cell], reason: str, out: Readings) -> None:
         for name, value in row.items():
             is_text = isinstance(value, str) and not name.endswith("_key")
             is_text = is_text and not (is_program and name == "name_text")
+            has_own_cell = "goal_text" in row or "overview" in row
+            if is_text and has_own_cell and fold(value) in whole:
+                continue
             if is_text and any(_are_one(text, fold(value)) for text in texts):
                 row[name] = None
 

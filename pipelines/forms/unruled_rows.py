@@ -43,7 +43,7 @@ def put_aside_unruled_rows(cells: Sequence[Cell], out: Readings) -> None:
     halves += [cell for half, cell in beside if _are_put_together(half, cell, out)]
     halves = [cell for cell in halves if out.roles.by_key[cell.key][0] != "label"]
     out.roles.quarantine(GOES_ON, *texts)
-    take_back(halves, IN_PART, out)
+    take_back(halves, IN_PART, out, cells)
 
 
 def _forget_shared(

@@ -296,3 +296,24 @@ def test_a_bracket_alone_on_its_line_is_of_the_text_whose_lines_end_as_it(
     paper.text(210, 112, "７０", 10, GOTHIC)
     texts = read(paper)[0]
     assert ["（" in text for text in texts] == [home == 0, home == 1]
+
+
+def _in_one_string(paper: Paper, x: float, first: str, gap: float, second: str) -> Paper:
+    """Print two words by one operation, ``gap`` ems apart."""
+    canvas = paper.canvas
+    name = canvas._doc.getInternalFontName(GOTHIC)  # noqa: SLF001 - no other way to one string
+    shown = (f"<{word.encode('utf-16-be').hex()}>" for word in (first, second))
+    between = f" {-1000 * gap:.0f} ".join(shown)
+    place = f"1 0 0 1 {x} {paper.height - 120} Tm"
+    canvas._code.append(f"BT {place} {name} 10 Tf [{between}] TJ ET")  # noqa: SLF001
+    return paper
+
+
+def test_a_sentence_ends_in_its_cell_though_one_operation_prints_the_next_cells_text_too() -> None:
+    # 50 points from 151: the full stop stands one point over the ruling at 200; the next begins a
+    # twentieth of an em behind it. Set without any gap they are one text, wider than its cell.
+    grid = (149, 200, 300), (100, 160)
+    apart = _in_one_string(Paper().grid(*grid), 151, "改正した。", 0.05, "検討した。")
+    assert read(apart)[0] == ["改正した。", "検討した。"]
+    at_once = _in_one_string(Paper().grid(*grid), 151, "改正した。", 0.0, "検討した。")
+    assert read(at_once)[0] == ["改正した。検討した。", ""]

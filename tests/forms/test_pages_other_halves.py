@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from plain_blocks import MEXT_HEADER, MEXT_INDICATOR, PROGRAMS_HEAD, mext
+from plain_blocks import MEXT_GOAL, MEXT_HEADER, MEXT_INDICATOR, PROGRAMS_HEAD, mext
 from text_grid import PAGE_BREAK, Sheet, draw, read
 
 from pipelines.extract import Extraction
@@ -44,6 +44,16 @@ def test_no_program_amount_or_remark_is_the_upper_half_of_what_is_put_aside() ->
     assert sheet.programs == ["公園事業"]
     assert [row["remarks"] for row in sheet.readings.programs] == ["公園を保つ。"]
     assert {text for place, text in sheet.amounts.items() if place[0]} == {"301", "302"}
+
+
+def test_a_goal_that_uses_the_words_of_what_is_put_aside_keeps_its_own() -> None:
+    goal = MEXT_GOAL.replace("計画による。", "計画により、新たに整える。")
+    programs = UNSEEN_COLUMNS.replace("新たに整 |", "新たに整える。 |").replace(
+        "| える。 |", "| 毎年。 |"
+    )
+    sheet = read(mext(goal=goal, programs=programs))
+    assert sheet.quarantined["新たに整える。"] == IN_PART
+    assert [row["rationale"] for row in sheet.readings.goals] == ["計画により、新たに整える。"]
 
 
 def test_no_field_is_the_lower_half_of_what_is_put_aside() -> None:
