@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from plain_blocks import (
     INDICATORS,
+    MEXT_INDICATOR,
     PROGRAMS,
     common,
     mext,
@@ -324,3 +325,11 @@ def test_two_indicators_with_a_target_year_each_are_two() -> None:
     | ^ | ^ | ^ | ^ | 42 | 43 |
     """
     assert read(common(indicators=indicators)).indicators == {1: "広場の数", 2: "公園の数"}
+
+
+def test_a_name_that_is_printed_with_its_number_on_both_pages_is_that_of_one_indicator() -> None:
+    # A spreadsheet prints the text of a merged cell on every page that the cell is on.
+    rows = MEXT_INDICATOR.replace("| ^ | 年度ごと", f"{PAGE_BREAK}\n| ①広場の数 | 年度ごと")
+    sheet = read(mext(indicators=rows.replace("24 | ^ | ^ |", "24 |  |  |")))
+    assert sheet.values == read(mext()).values
+    assert sheet.indicators == {1: "広場の数"}

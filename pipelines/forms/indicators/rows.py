@@ -112,10 +112,11 @@ class Rows:
     def _are_halves(self, upper: Record, lower: Record) -> bool:
         """Whether no row of figures, or else no other kind of figure, is in both.
 
-        Two names with a list number each, (3) and (4), and two that have each a year beside their
-        target, are two.
+        Two names with different list numbers, (3) and (4), and two that have each a year beside
+        their target, are two. Spreadsheets print one name, and its number, on both pages.
         """
-        if self._is_numbered(upper) and self._is_numbered(lower):
+        numbers = self._list_number(upper), self._list_number(lower)
+        if None not in numbers and numbers[0] != numbers[1]:
             return False
         kinds = self._kinds_in(upper), self._kinds_in(lower)
         if kinds[0] & kinds[1] & _YEARS:
@@ -125,12 +126,11 @@ class Rows:
             return not rows[0] & rows[1]
         return not kinds[0] & kinds[1]
 
-    def _is_numbered(self, record: Record) -> bool:
-        """Whether a list number begins its name, or stands in a cell of its own."""
+    def _list_number(self, record: Record) -> int | None:
+        """The list number that begins its name, or stands in a cell of its own."""
         printed = [cell for cell in (*record.names, *self.numbers_of(record)) if not cell.is_blank]
-        return (
-            any(is_number(c) for c in printed) or split_number(first_text(printed))[0] is not None
-        )
+        alone = next((cell.folded for cell in printed if is_number(cell)), None)
+        return int(alone.strip("().、")) if alone else split_number(first_text(printed))[0]
 
     def _kinds_in(self, record: Record) -> set[str]:
         """Kinds of figures that a piece of a record holds, to tell a half from a whole."""
