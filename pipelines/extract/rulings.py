@@ -212,13 +212,15 @@ def _lead_to_open_end(
         & (h[None, :, 1] - _REACH <= v[:, None, 0])
         & (v[:, None, 0] <= h[None, :, 2] + _REACH)
     ).any(axis=1)
-    goes_on = (
-        (abs(v[:, None, 0] - v[None, :, 0]) <= _DOUBLE) & (v[:, None, 1] < v[None, :, 1])
-    ).any(axis=1)
+    order = np.argsort(v[:, 0], kind="stable")
+    ats, feet = v[order, 0], np.zeros(tables.max(initial=0) + 1)
+    np.maximum.at(feet, tables, v[:, 1])
     led = []
-    for index in np.flatnonzero(~(ends_on_another | goes_on)).tolist():
-        line, foot = down[index], float(v[tables == tables[index], 1].max())
-        if foot > line.end:
+    for index in np.flatnonzero(~ends_on_another).tolist():
+        line, foot = down[index], float(feet[tables[index]])
+        beside = slice(*np.searchsorted(ats, (line.at - _DOUBLE, line.at + _DOUBLE)).tolist())
+        goes_on = (v[order[beside], 1] > line.end).any()
+        if foot > line.end and not goes_on:
             led.append(Piece(line.at, line.end, foot))
             line.end = foot
     return tuple(led)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from paper import Cell, Paper
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD
+
+from pipelines.extract.ink import Piece
+from pipelines.extract.rulings import tidy
 
 XS, YS = (100, 200, 300), (100, 120, 140)
 WORDS = ("施策名 基準値", "1,291 1,582")
@@ -346,3 +351,14 @@ def test_a_line_that_ends_within_a_cell_parts_nothing(paper: Paper) -> None:
     # What is ruled below its end says that the table goes on there without it.
     paper.grid(XS, YS).line(250, 120, 250, 128)
     assert [cell.text for cell in paper.read().table()] == [cell.text for cell in FOUR]
+
+
+def test_a_drawing_of_many_short_lines_takes_little_memory() -> None:
+    # 6,000 lines, each by itself: to compare each with each other one would take 288 MB.
+    hatching = [Piece(5.0 * x, 16.0 * y, 16.0 * y + 9) for x in range(120) for y in range(50)]
+    tracemalloc.start()
+    rulings = tidy([Piece(10.0, 0.0, 600.0)], hatching)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(rulings.verticals) > 5_000
+    assert peak < 50e6
