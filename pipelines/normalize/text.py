@@ -72,8 +72,9 @@ def signs(family: str) -> str:
 
 @cache
 def dash_pattern() -> str:
-    """Nothing but dashes, with or without brackets around them."""
-    return rf"^\(?[-{signs('dash_when_alone')}]+\)?$"
+    """Nothing but dashes, with or without brackets around them, or such a pair: ―（―）."""
+    dashes = f"[-{signs('dash_when_alone')}]+"
+    return rf"^(?:\(?{dashes}\)?|{dashes}\({dashes}\))$"
 
 
 def fold(text: pl.Expr) -> pl.Expr:

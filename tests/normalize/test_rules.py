@@ -41,7 +41,7 @@ def test_the_unit_is_found_in_the_text_of_a_label() -> None:
 
 
 def test_every_dash_alone_is_a_dash_and_never_zero() -> None:
-    dashes = [*"―-－—–−‐─━ー…‥・﹣‑‒\u0336\N{SOFT HYPHEN}", "--", "（－）", " ― ", "……"]
+    dashes = [*"―-－—–−‐─━ー…‥・﹣‑‒\u0336\N{SOFT HYPHEN}", "--", "（－）", " ― ", "……", "―\n（―）"]
     for kind in KINDS:
         assert set(parse_strings(kind, dashes)["status"]) == {"dash"}
         assert parse_strings(kind, dashes)["value"].null_count() == len(dashes)
