@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE
+from pipelines.forms.cells import EDGE, fold
 from pipelines.forms.list_numbers import (
     first_text,
     is_number,
@@ -150,6 +150,9 @@ class _Reader:
             if named is None:
                 reason = "a row without a 達成手段 beside it"
                 self.out.roles.quarantine(reason, *record.cells)
+            elif not fold(named.name) or _IN_BRACKETS.fullmatch(fold(named.name)):
+                reason = "no more than what stands behind a name, in brackets"
+                self.out.roles.quarantine(reason, *named.printed.cells, *record.cells)
             elif self.declaration.totals.fullmatch(named.printed.cells[0].folded):
                 reason = "a row of sums, not a program"
                 self.out.roles.quarantine(reason, *named.printed.cells, *record.cells)

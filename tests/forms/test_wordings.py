@@ -67,6 +67,14 @@ def test_the_mark_of_an_indicator_is_no_part_of_a_review_number() -> None:
     assert set(sheet.quarantined) == {"①、", "②0001"}
 
 
+def test_the_year_in_brackets_that_ends_a_name_is_no_name() -> None:
+    # The upper half of the row, with its name, stands elsewhere.
+    programs = PROGRAMS.replace("（１）広場整備事業⏎（平成28年度）", "（平成28年度）")
+    sheet = read(common(programs=programs))
+    assert sheet.programs == ["広場維持事業⏎（平成29年度）".replace("⏎", "\n")]
+    assert {"（平成28年度）", "101千円\n（91千円）", "103千円"} <= set(sheet.quarantined)
+
+
 def test_a_code_is_found_in_the_title_beside_it_and_in_a_ruled_cell() -> None:
     title, code = "令和2年度事前分析表", "総務省R2－⑨"
     for shape in (
