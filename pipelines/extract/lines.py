@@ -30,6 +30,8 @@ _ABOVE, _BELOW = 0.8, 0.2
 _SHARED = 0.5
 # A second print of the same character within this share of an em is the same character.
 _OVERPRINT = 0.25
+# Share of its width by which a second print may stand aside: its like begins one width further on.
+_SPOT = 0.45
 # Share of a run of text that must stand on another for the one to be the other printed again.
 _PRINTED_TWICE = 0.8
 # A gap that separates: between two narrow characters (digits, Latin) and otherwise, in ems. A
@@ -309,7 +311,7 @@ def _print_before(item: _Placed, kept: Sequence[_Placed]) -> _Placed | None:
         if (
             other.glyph.text == item.glyph.text
             and abs(item.base - other.base) <= reach
-            and abs(item.start - other.start) <= max(0.1, _OVERPRINT * item.glyph.width)
+            and abs(item.start - other.start) <= max(0.1, _SPOT * item.glyph.width)
             and abs(item.glyph.em - other.glyph.em) <= reach
         ):
             return other

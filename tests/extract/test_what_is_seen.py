@@ -8,7 +8,8 @@ from paper import GOTHIC, LATIN, PAIR, Cell, Paper, raw_pdf, texts
 from pipelines.extract import read_pdf
 
 
-@pytest.mark.parametrize("shift", [0.0, 0.3])
+# Of 8 points; a comma is 2 points wide.
+@pytest.mark.parametrize("shift", [0.0, 0.3, 0.8])
 def test_text_printed_twice_for_boldness_is_kept_once_and_counted(
     paper: Paper, shift: float
 ) -> None:
