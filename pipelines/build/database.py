@@ -150,7 +150,7 @@ def _make_room(
     ]
     listed = " union select program_key from read_parquet($files)" if files else ""
     connection.execute(
-        "create table building.changed_programs as select program_key from ("  # noqa: S608
+        "create table building.changed_programs as select program_key from ("  # noqa: S608 - no text but its own
         "select program_key from bridge_program_goal where list_contains($keys, document_key) "
         "union select program_key from fact_budget where list_contains($keys, document_key)"
         f"{listed}) where program_key is not null",
@@ -162,12 +162,12 @@ def _make_room(
             connection.execute(f"delete from {name}")  # noqa: S608 - a model's own name
         elif refresh == "by_document":
             connection.execute(
-                f"delete from {name} where list_contains($keys, document_key)",  # noqa: S608
+                f"delete from {name} where list_contains($keys, document_key)",  # noqa: S608 - as above
                 {"keys": keys},
             )
         elif refresh == "by_program":
             connection.execute(
-                f"delete from {name} where program_key in "  # noqa: S608
+                f"delete from {name} where program_key in "  # noqa: S608 - as above
                 "(select program_key from building.changed_programs)"
             )
 

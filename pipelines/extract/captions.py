@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.run_on import PITCH, lines_of, middle_of
-from pipelines.extract.words import gap
+from pipelines.extract.words import ALIKE, SPACE, gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
 
-# How far a line must reach over an edge, and how evenly the lines of a text are set, in ems.
-_REACH, _EVEN = 0.15, 0.1
-# The widest blank within a caption, in ems.
-_SPACE = 1.1
+# How far a line must reach over an edge, in ems.
+_REACH = 0.15
 
 
 def is_caption(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
@@ -63,7 +61,7 @@ def _parts(glyphs: Sequence[Glyph], members: NDArray[np.int64]) -> Iterator[list
     for line in lines_of(glyphs, members):
         part = line[:1]
         for at in line[1:]:
-            if gap(glyphs[part[-1]], glyphs[at]) > _SPACE * glyphs[at].em:
+            if gap(glyphs[part[-1]], glyphs[at]) > SPACE * glyphs[at].em:
                 yield part
                 part = []
             part.append(at)
@@ -76,7 +74,7 @@ def _is_set_as_others(glyphs: Sequence[Glyph], line: Sequence[int], own: NDArray
     ``own``: all of the cell's glyphs.
     """
     first = glyphs[line[0]]
-    near = _EVEN * first.em
+    near = ALIKE * first.em
     return any(
         abs(glyphs[other[0]].centre[1] - first.centre[1]) <= PITCH * first.em
         and (

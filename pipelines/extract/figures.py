@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.placed import ALIKE, PADDING, SIGNS, Placed
+from pipelines.extract.placed import PADDING, SIGNS, Placed
 from pipelines.extract.words import (
+    ALIKE,
     GROUPED,
     NO_GAP,
     PLAIN,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.run_on import lines_of
+from pipelines.extract.words import ALIKE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Box, Glyph
 
-# How far a line must reach over the ruling, and how evenly lines of one text stand, in ems.
-_REACH, _EVEN = 0.15, 0.1
+# How far a line must reach over the ruling, in ems.
+_REACH = 0.15
 # How much further off the other cell's next line must be than the next of its own text.
 _FURTHER = 1.5
 # Lines that tell what distance a text's lines have.
@@ -84,7 +85,7 @@ class _Text:
             return [], cell
         em = self.glyphs[line[0]].em
         distance = self._distance(others[0], others[1])
-        is_evenly_set = abs(distance - self._distance(line, others[0])) <= _EVEN * em
+        is_evenly_set = abs(distance - self._distance(line, others[0])) <= ALIKE * em
         is_apart = self._distance(line, following) > _FURTHER * distance
         if is_evenly_set and (is_apart or self._is_set_as(others, line, lines[1:])):
             return line, beyond
@@ -94,7 +95,7 @@ class _Text:
         self, others: Sequence[list[int]], line: list[int], own: Sequence[list[int]]
     ) -> bool:
         """Whether a line is centred as ``others`` are, and set otherwise than ``own``."""
-        near = _EVEN * self.glyphs[line[0]].em
+        near = ALIKE * self.glyphs[line[0]].em
         left, middle = self._ends(line)
         return all(abs(self._ends(other)[1] - middle) <= near for other in others) and all(
             abs(self._ends(other)[0] - left) > near and abs(self._ends(other)[1] - middle) > near
@@ -154,8 +155,8 @@ class _Text:
             for at in rest
         )
         return (
-            max(distances) - min(distances) <= _EVEN * em
-            and max(begins) - min(begins) <= _EVEN * em
+            max(distances) - min(distances) <= ALIKE * em
+            and max(begins) - min(begins) <= ALIKE * em
             and not is_own
             and not is_mixed
         )

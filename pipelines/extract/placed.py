@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.words import (
+    ALIKE,
     NO_GAP,
+    OVER,
     SAYS_ALL,
+    SPACE,
     WORD_GAP,
     adjoin,
     are_on_one_line,
@@ -40,15 +43,10 @@ if TYPE_CHECKING:
 #: What may stand before the digits of a figure; and all that one is made of.
 SIGNS = frozenset("△▲-")
 FIGURE_SIGNS = SIGNS.union("0123456789,.%")
-# How far apart, in ems, the words of one text stand.
-_SPACE = 1.1
 #: How far, in ems, a text is set from the edge of its cell.
 PADDING = 1.0
-#: How nearly the texts of a column begin or end alike, in ems.
-ALIKE = 0.1
-# How far a text may stand over the edge of its cell; how far from the cell's middle, if it is
-# centred.
-_OVER, _OFF_CENTRE = 0.5, 0.5
+# How far from the middle of its cell a text may stand that is centred, in ems.
+_OFF_CENTRE = 0.5
 # How much of the height of a glyph another that is printed over it shares, in ems.
 _SHARED = 0.25
 # How far, in points, the edges of the cells of one column may be apart.
@@ -130,9 +128,9 @@ class Placed:
                 continue
             box = self._box(place)
             middle = (left + right - box.x0 - box.x1) / 2
-            if place == places[0] and -_OVER * em <= left - box.x0 <= PADDING * em:
+            if place == places[0] and -OVER * em <= left - box.x0 <= PADDING * em:
                 found.append((place, self._is_set_alike(place, left, 0, whole=whole)))
-            if place == places[-1] and -_OVER * em <= box.x1 - right <= PADDING * em:
+            if place == places[-1] and -OVER * em <= box.x1 - right <= PADDING * em:
                 found.append((place, self._is_set_alike(place, right, 1, whole=whole)))
             if self._is_wider(text, place) and abs(middle) <= _OFF_CENTRE * em:
                 found.append((place, abs(middle) <= ALIKE * em))
@@ -218,7 +216,7 @@ class Placed:
             and place[0] >= 0
             and not glyph.is_space
             and are_on_one_line(glyph, first)
-            and -first.em < first.box.x0 - glyph.box.x1 < _SPACE * first.em
+            and -first.em < first.box.x0 - glyph.box.x1 < SPACE * first.em
             for at in np.flatnonzero(self.table_of == home[0]).tolist()
             if at not in text
             for glyph, place in [(self.glyphs[at], self._place(at))]
@@ -296,7 +294,7 @@ class Placed:
             return False
         blank = gap(first, second)
         if first.run == second.run:
-            return -WORD_GAP * first.em < blank <= _SPACE * first.em
+            return -WORD_GAP * first.em < blank <= SPACE * first.em
         if self._are_of_one_figure(one, other):
             return self._place(one) == self._place(other)
         return abs(blank) < NO_GAP * first.em

@@ -23,7 +23,7 @@ from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import read_lines
 from pipelines.extract.placed import Placed
 from pipelines.extract.run_on import PITCH, begins_a_note, lines_of
-from pipelines.extract.words import WORD_GAP, gap
+from pipelines.extract.words import ALIKE, OVER, SPACE, WORD_GAP, gap
 from pipelines.schemas import WRAPPED
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     from pipelines.extract.ink import Box, Glyph
     from pipelines.extract.placed import Place
 
-# How evenly lines of one text stand and begin, and how nearly they are of one size, in ems.
-_EVEN = 0.1
 # How near lines of one text may stand, in ems, and how far the first of a paragraph is set in.
 _NEAREST, _SET_IN = 0.8, 1.1
-# The widest blank within a line, in ems; how far it may stand over its cell's right edge.
-_SPACE, _OVER = 1.1, 0.5
 # How much of two glyphs lies over each other, in ems, where one is printed over the other; how far
 # a glyph on a ruling reaches over it.
 _SHARED, _REACH = 0.25, 0.1
@@ -90,10 +86,10 @@ class _Page(Placed):
         lowest = held[ends - 1]
         ems = self.ems[lowest]
         down = np.flatnonzero(self.is_text)[np.argsort(self.ys[self.is_text])]
-        first = np.searchsorted(self.ys[down], self.ys[lowest] + (_NEAREST - _EVEN) * ems)
-        last = np.searchsorted(self.ys[down], self.ys[lowest] + (PITCH + _EVEN) * ems)
+        first = np.searchsorted(self.ys[down], self.ys[lowest] + (_NEAREST - ALIKE) * ems)
+        last = np.searchsorted(self.ys[down], self.ys[lowest] + (PITCH + ALIKE) * ems)
         for at in np.flatnonzero(first < last).tolist():
-            if (np.abs(self.xs[down[first[at] : last[at]]] - lefts[at]) <= _EVEN * ems[at]).any():
+            if (np.abs(self.xs[down[first[at] : last[at]]] - lefts[at]) <= ALIKE * ems[at]).any():
                 yield held[begins[at] : ends[at]]
 
     def take_in(self, own: NDArray[np.int64]) -> set[Place]:
@@ -148,12 +144,12 @@ class _Page(Placed):
 
     def _next_height(self, left: float, above: float, em: float) -> float:
         """How high the next line below a place stands, that begins at its left end."""
-        begins = self.ys[self._begins_at(left, em) & (self.ys > above + _EVEN * em)]
+        begins = self.ys[self._begins_at(left, em) & (self.ys > above + ALIKE * em)]
         return float(begins.min(initial=np.inf))
 
     def _line(self, left: float, height: float, em: float, box: Box) -> list[int]:
         """The line of a text that begins at a place below its cell; empty if none does."""
-        is_near = np.abs(self.ys - height) <= _EVEN * em
+        is_near = np.abs(self.ys - height) <= ALIKE * em
         row = np.flatnonzero(is_near)
         row = row[np.argsort(self.xs[row], kind="stable")]
         begins = np.flatnonzero(self._begins_at(left, em)[row])
@@ -161,19 +157,19 @@ class _Page(Placed):
             return []
         start = int(begins[0])
         line = [int(row[start])]
-        if start and gap(self.glyphs[row[start - 1]], self.glyphs[line[0]]) <= _SPACE * em:
+        if start and gap(self.glyphs[row[start - 1]], self.glyphs[line[0]]) <= SPACE * em:
             return []
         for at in row[start + 1 :].tolist():
             if not self._goes_on(line[-1], at):
                 break
             line.append(at)
         right = max(self.glyphs[at].box.x1 for at in line if self.is_text[at])
-        is_below = height > box.y1 and right <= box.x1 + _OVER * em
+        is_below = height > box.y1 and right <= box.x1 + OVER * em
         return line if is_below else []
 
     def _begins_at(self, left: float, em: float) -> NDArray[np.bool_]:
         """Which glyphs could begin a line of a text, by their left ends and sizes."""
-        near = _EVEN * em
+        near = ALIKE * em
         found: NDArray[np.bool_] = (
             self.is_text & (np.abs(self.xs - left) <= near) & (np.abs(self.ems - em) <= near)
         )
@@ -184,7 +180,7 @@ class _Page(Placed):
         first, second = self.glyphs[before], self.glyphs[at]
         blank = gap(first, second)
         if self._place(before) == self._place(at):
-            return blank <= _SPACE * first.em
+            return blank <= SPACE * first.em
         return blank <= WORD_GAP * first.em and (
             first.run == second.run or self._is_on_a_side(before) or self._is_on_a_side(at)
         )

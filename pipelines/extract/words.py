@@ -25,6 +25,13 @@ SAYS_ALL = frozenset("―—–─━ー①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬�
 NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
 # How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
 WORD_GAP, NO_GAP = 0.2, 0.03
+#: The widest blank between the words of one text, in ems.
+SPACE = 1.1
+#: How evenly the lines of one text stand, and how nearly texts of a column begin or end alike, in
+#: ems.
+ALIKE = 0.1
+#: How far a text may stand over the edge of its cell, in ems.
+OVER = 0.5
 # How far, in points, a glyph must reach over a ruling to stand on it.
 _REACH = 0.3
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

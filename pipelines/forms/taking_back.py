@@ -39,11 +39,11 @@ def take_back(cells: Sequence[Cell], reason: str, out: Readings, among: Iterable
     for row in (*out.policies, *out.goals, *out.indicators, *out.programs):
         # A program whose name is taken back is left out; what its name has in it is none.
         is_program = "program_listing_key" in row
+        has_own_cells = "goal_text" in row or "overview" in row
         for name, value in row.items():
             is_text = isinstance(value, str) and not name.endswith("_key")
             is_text = is_text and not (is_program and name == "name_text")
-            has_own_cell = "goal_text" in row or "overview" in row
-            if is_text and has_own_cell and fold(value) in whole:
+            if is_text and has_own_cells and fold(value) in whole:
                 continue
             if is_text and any(_are_one(text, fold(value)) for text in texts):
                 row[name] = None
