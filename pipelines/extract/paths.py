@@ -3,11 +3,13 @@
 In: playa path objects, in painting order. Out: pieces and boxes added to an
 :class:`~pipelines.extract.ink.Ink`. A thin filled box is a ruling. White marks nothing on white
 paper, but it rules on a coloured ground: white lines and boxes count only upon another fill.
-Refuses nothing; curves and slanted lines rule nothing and are left out.
+Refuses nothing; curves and slanted lines rule nothing and are left out, and so are letters drawn
+as outlines (bold print, once converted).
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from playa.utils import get_bound, transform_bbox
@@ -15,7 +17,7 @@ from playa.utils import get_bound, transform_bbox
 from pipelines.extract.ink import Box, Fill, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playa.content import GraphicState, ImageObject, PathObject
 
@@ -31,6 +33,8 @@ _MOST_FILLS = 3_000
 _LEAN = 0.6
 # How far a matrix may lean, as a share of what it stretches.
 _SKEW = 1e-3
+# Straight parts of letters are no longer: the largest print of a title, in points.
+_LARGEST_LETTER = 24.0
 
 # Two boxes, each begun, drawn and closed.
 _MOST_SEGMENTS_OF_A_FRAME = 10
@@ -55,15 +59,17 @@ class Paths:
         white_stroke = strokes and is_white(state.scolor, state.scs)
         white_fill = fills and is_white(state.ncolor, state.ncs)
         a, b, c, d, e, f = item.ctm
-        width = state.linewidth * max(abs(a) + abs(c), abs(b) + abs(d))
         if fills and not strokes and (sides := _sides_of_frame(item)):
             self._frame(sides, clip, white=white_fill)
             return
-        for straight, outline in _subpaths(item):
+        subpaths = list(_subpaths(item))
+        scale = max(abs(a) + abs(c), abs(b) + abs(d))
+        are_letters = strokes and _are_letters(subpaths, scale)
+        for straight, outline in subpaths:
             parts = [[(a * x + c * y + e, b * x + d * y + f) for x, y in part] for part in straight]
-            if strokes:
+            if strokes and not are_letters:
                 for part in parts:
-                    self._stroke(part, width, state.scolor, white=white_stroke)
+                    self._stroke(part, state.linewidth * scale, state.scolor, white=white_stroke)
             if fills:
                 corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in outline]
                 box = self._fill(corners, state.ncolor, white=white_fill, curved=len(parts) != 1)
@@ -180,6 +186,23 @@ def _subpaths(item: PathObject) -> Iterator[tuple[list[list[Point]], list[Point]
                 straight.append([arguments[-1]])
     if len(outline) > 1:
         yield straight, outline
+
+
+def _are_letters(subpaths: Sequence[tuple[list[list[Point]], list[Point]]], scale: float) -> bool:
+    """Whether one stroke goes around letters: bent or slanted outlines among them, none long.
+
+    Rounded corners and slashes belong to boxes, which are longer.
+    """
+    is_bent = False
+    for straight, outline in subpaths:
+        x0, y0, x1, y1 = get_bound(outline)
+        if max(x1 - x0, y1 - y0) * scale > _LARGEST_LETTER:
+            return False
+        is_bent |= len(straight) > 1 or any(
+            min(abs(x0 - x1), abs(y0 - y1)) * scale > _LEAN
+            for (x0, y0), (x1, y1) in itertools.pairwise(outline)
+        )
+    return is_bent
 
 
 def _sides_of_frame(item: PathObject) -> list[Box]:

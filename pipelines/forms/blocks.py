@@ -129,7 +129,8 @@ def open_block(
     """Divide a section's cells into head and body.
 
     The head is as high as the label that opens it, and goes on while a row below holds nothing
-    but labels and years. ``lower_halves``: keys of cells that end a label begun on the page before.
+    but labels and years. A year under the opening label is no head of figures: it ends a name that
+    began on the page before. ``lower_halves``: keys of cells that end a label begun there.
     """
     labels = {
         cell.key: label for cell in cells if (label := declaration.label_of(cell)) is not None
@@ -147,6 +148,8 @@ def open_block(
         if not printed or not all(is_period(cell.folded) for cell in others):
             break
         if others and not any(YEAR_ONLY.fullmatch(cell.folded) for cell in others):
+            break
+        if any(abs(cell.x0 - opening.x0) <= EDGE for cell in others):
             break
         bottom = max(cell.bottom for cell in row)
         if bottom <= head_bottom:  # a row without height leads no further down

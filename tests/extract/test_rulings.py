@@ -362,3 +362,28 @@ def test_a_drawing_of_many_short_lines_takes_little_memory() -> None:
     tracemalloc.stop()
     assert len(rulings.verticals) > 5_000
     assert peak < 50e6
+
+
+def test_the_outlines_of_letters_rule_nothing(paper: Paper) -> None:
+    # Bold print becomes outlines on its way through some programs: bars of letters that stand in
+    # one line, 5 points long and 1 apart, and something bent beside each.
+    paper.grid(XS, YS)
+    letters = paper.canvas.beginPath()
+    for x in range(204, 294, 6):
+        for y in (106, 113):
+            letters.moveTo(x, paper.height - y)
+            letters.lineTo(x + 5, paper.height - y)
+            letters.lineTo(x + 5, paper.height - y - 4)
+            letters.curveTo(
+                x + 3, paper.height - y - 5, x + 2, paper.height - y - 5, x, paper.height - y - 4
+            )
+            letters.close()
+    paper.canvas.drawPath(letters, stroke=1, fill=0)
+    assert paper.read().table() == FOUR
+
+
+def test_boxes_with_rounded_corners_rule_a_table(paper: Paper) -> None:
+    for x in XS[:2]:
+        for y in YS[:2]:
+            paper.canvas.roundRect(x, paper.height - y - 20, 100, 20, 2)
+    assert paper.read().table() == FOUR

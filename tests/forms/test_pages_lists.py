@@ -315,3 +315,22 @@ def test_a_blank_review_number_overleaf_is_not_that_of_the_program_before() -> N
     """
     sheet = read(mext(programs=programs))
     assert [row["review_number"] for row in sheet.readings.programs] == ["0001", None, "0003"]
+
+
+def test_the_year_behind_a_name_may_be_all_that_stands_overleaf_under_the_head_printed_again() -> (
+    None
+):
+    programs = f"""
+    {PROGRAMS_HEAD}
+    | 広場整備事業 | 101 | 102 | ① | 0001 | ― |
+    {PAGE_BREAK}
+    {PROGRAMS_HEAD}
+    | （平成29年度） |  |  |  |  |  |
+    | 広場維持事業⏎（令和2年度） | 201 | 202 | ① | 0002 | ― |
+    """
+    sheet = read(mext(programs=programs))
+    starts = sheet.typed("programs")["start_fiscal_year"].to_list()
+    assert sheet.programs == ["広場整備事業\n（平成29年度）", "広場維持事業\n（令和2年度）"]
+    assert starts == [2017, 2020]
+    assert sheet.amounts[1, "initial", "令和2年度"] == "102"
+    assert not sheet.quarantined
