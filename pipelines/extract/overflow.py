@@ -20,6 +20,7 @@ from pipelines.extract.figures import Straddling
 from pipelines.extract.placed import FIGURE_SIGNS
 from pipelines.extract.words import (
     NEVER_FIRST,
+    NEVER_LAST,
     NO_GAP,
     adjoin,
     gap,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 _WITH_UNIT = re.compile(r"約?[△▲-]?\d[\d,.]*[^\d\s,.()]+")
 _LONGEST_UNIT = 4
-# Marks that end no line: they go before what stands after them.
-_NEVER_LAST = frozenset("（「『【〔［〈《([")
 
 
 def give_back(
@@ -102,7 +101,7 @@ def _give_back(
         is_one = runs[index] == runs[index + 1] or is_set_glyph_by_glyph([first, second])
         if ends and ((is_one and second.text in NEVER_FIRST) or reaches(second, grid, left)):
             cell_of[index + 1] = left
-        elif begins and (first.text in _NEVER_LAST or reaches(first, grid, right)):
+        elif begins and (first.text in NEVER_LAST or reaches(first, grid, right)):
             cell_of[index] = right
 
 

@@ -136,7 +136,7 @@ def _settle(
     # Before lines change cells: of a line across a ruling only one half would.
     doubtful |= take_in_spilt(glyphs, table_of, cell_of, grids)
     give_back_lines(glyphs, table_of, cell_of, grids)
-    return doubtful | cut_off(glyphs, table_of, cell_of, grids)
+    return doubtful | cut_off(glyphs, table_of, cell_of)
 
 
 def _background_edges(

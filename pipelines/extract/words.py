@@ -23,6 +23,8 @@ PLAIN = re.compile(r"[△▲-]?\d+%?")
 SAYS_ALL = frozenset("―—–─━ー①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 #: Marks that begin no line: they go on with what stands before them, whatever operation printed it.
 NEVER_FIRST = frozenset("。、，．）」』】〕］〉》)]")
+#: Marks that end no line: they go before what stands after them.
+NEVER_LAST = frozenset("（「『【〔［〈《([")
 # How far, in ems, glyphs of one word may stand apart; how far, if nothing parts them.
 WORD_GAP, NO_GAP = 0.2, 0.03
 #: The widest blank between the words of one text, in ems.

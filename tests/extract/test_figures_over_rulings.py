@@ -252,19 +252,45 @@ def test_a_mark_that_hangs_over_the_edge_of_its_table_goes_on_with_the_text() ->
     assert read(paper) == (["", "人口減少の推進・\n高齢化"], [False] * 2)
 
 
-@pytest.mark.parametrize(("left", "is_doubtful"), [(60, True), (200, False)])
-def test_a_text_that_a_page_cuts_off_may_go_on_and_one_that_its_cell_cuts_off_does_not(
-    left: float, *, is_doubtful: bool
-) -> None:
-    # Printed through what ends at 300, the cell's right edge, in the middle of the last digit.
-    paper = Paper().grid((100, 200, 300), (100, 160))
-    paper.canvas.saveState()
+def _through(paper: Paper, left: float, right: float) -> None:
+    """What follows is printed through what lies between two places."""
     path = paper.canvas.beginPath()
-    path.rect(left, paper.height - 200, 300 - left, 150)
+    path.rect(left, paper.height - 200, right - left, 150)
     paper.canvas.clipPath(path, stroke=0, fill=0)
+
+
+@pytest.mark.parametrize("left", [60, 200])
+def test_a_text_whose_last_glyph_is_cut_off_may_go_on(left: float) -> None:
+    # Printed through what ends at 300, the cell's right edge, in the middle of the last digit, be
+    # it the page's clip or the cell's: what follows was left out.
+    paper = Paper().grid((100, 200, 300), (100, 160))
+    _through(paper, left, 300)
     paper.text(207, 120, "2015-MLIT-14-0", 10, "Courier").text(291, 120, "00", 10, "Courier")
-    paper.canvas.restoreState()
-    assert read(paper)[1] == [False, is_doubtful]
+    assert read(paper)[1] == [False, True]
+
+
+def test_a_text_whose_first_glyph_is_cut_off_may_begin_before_it() -> None:
+    # 87,476,478 in a cell that begins at 200: what stood wholly left of it was left out, and the 4
+    # that begins at 197 is half seen.
+    paper = Paper().grid((100, 200, 300), (100, 160))
+    _through(paper, 200, 300)
+    assert read(paper.text(197, 120, "476,478", 10, "Courier")) == (["", "476,478"], [False, True])
+
+
+def test_a_text_of_which_glyphs_stand_beyond_the_clip_is_whole() -> None:
+    # The 8 and the 7 begin at 179 and 185, out of sight of the cell, and are in the file.
+    paper = Paper().grid((100, 200, 300), (100, 160))
+    _through(paper, 200, 300)
+    whole = "87,476,478"
+    assert read(paper.text(179, 120, whole, 10, "Courier")) == (["", whole], [False, False])
+
+
+def test_marks_that_hang_over_the_ends_of_a_line_are_the_outermost_of_it() -> None:
+    # Nothing follows 。 or goes before （: half of either is white, and may stand over the edge.
+    paper = Paper().grid((100, 200, 300), (100, 160))
+    _through(paper, 200, 300)
+    text = "（広場を整える。"
+    assert read(paper.text(196, 120, text, 13.5)) == (["", text], [False, False])
 
 
 def test_a_dash_behind_a_number_is_its_own_cells() -> None:
