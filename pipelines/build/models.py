@@ -15,7 +15,7 @@ import sys
 from logging import WARNING
 from typing import TYPE_CHECKING, Any, Self
 
-from pipelines.build import progress
+from pipelines.build import progress, store
 from pipelines.build.settings import DataFolder, house
 from pipelines.build.work import EVERYTHING, MOST_MEMORY, Work
 from pipelines.errors import BuildError
@@ -45,7 +45,7 @@ class Models:
             "SHISAKU_DATABASE": str(self.database),
             "DBT_PROJECT_DIR": str(self.project),
             "DBT_PROFILES_DIR": str(self.project),
-            "DBT_TARGET_PATH": str(data.dbt),
+            "DBT_TARGET_PATH": str(_scratch(data, self.project)),
             "DBT_LOG_PATH": str(data.logs),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
@@ -161,3 +161,17 @@ class Models:
             ]
         )
         raise BuildError(message)
+
+
+def _scratch(data: DataFolder, project: Path) -> Path:
+    """Where dbt keeps its parsed project, emptied if that lay elsewhere.
+
+    dbt knows files again by their content alone, and reads the reference tables from the place
+    where it saw them first: a project that has moved, or another one whose tables differ by now.
+    """
+    place = data.dbt / "project.json"
+    facts = {"project": str(project)}
+    if store.read_record(place) != facts:
+        store.empty(data.dbt)
+        store.write_record(place, facts)
+    return data.dbt

@@ -14,6 +14,7 @@ import yaml
 from calling import SEEDS
 
 from pipelines.build import database, parts, walk
+from pipelines.build import models as models_of_a_build
 from pipelines.build import work as work_of_a_build
 from pipelines.build.models import Models
 from pipelines.build.settings import DataFolder, Settings, data_folder, house
@@ -138,6 +139,31 @@ def test_dbt_finds_the_engine_that_the_build_has_opened() -> None:
     # What it attached itself would have no limits, or those of the profile.
     assert "settings" not in profile
     assert "config_options" not in profile
+
+
+def test_reference_tables_are_those_of_the_project_that_builds_wherever_others_lay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = data_folder(tmp_path / "data")
+    root = house()
+    for name in ("first", "second"):
+        for folder in ("dbt_project", "seeds"):
+            shutil.copytree(root / folder, tmp_path / name / folder)
+    listed = Path("seeds", "reference", "eras.csv")
+
+    def eras(project: Path) -> int:
+        """How many eras the database knows that the models of ``project`` fill."""
+        monkeypatch.setattr(models_of_a_build, "house", lambda: project)
+        database = build(data, BEFORE[:1], tmp_path / "built.duckdb")
+        with duckdb.connect(str(database), read_only=True) as connection:
+            ((found,),) = connection.execute("select count(*) from reference.eras").fetchall()
+        return int(found)
+
+    expected = eras(tmp_path / "first")
+    # The two are alike; the first one moves on before the second one builds.
+    with (tmp_path / "first" / listed).open("a", encoding="utf-8") as file:
+        file.write("未来,F,2040,未,未,2040-01-01,9,,\n")
+    assert eras(tmp_path / "second") == expected
 
 
 def test_a_withdrawal_alone_takes_its_rows_and_puts_none_in(tmp_path: Path) -> None:
