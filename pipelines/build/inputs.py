@@ -102,6 +102,24 @@ def find(folder: Path) -> Inputs:
     return Inputs(tuple(ordered), tuple(skipped), tuple(duplicates))
 
 
+def told_apart(found: Inputs, folder: Path) -> list[list[str | None]]:
+    """Everything in ``found`` that can change what is made of the documents below ``folder``.
+
+    Where a document lies there says which ones its sidecar may mean.
+    """
+    documents = [
+        [
+            document.key,
+            document.sha256,
+            printable(str(document.path.relative_to(folder))),
+            document.unopened,
+            document.sidecar,
+        ]
+        for document in found.documents
+    ]
+    return documents + [[skipped.name, skipped.reason] for skipped in found.skipped]
+
+
 def with_content(path: Path, sha256: str, size: int, sidecar: str | None) -> Document:
     """A document known by its content."""
     return Document(

@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any
 from pipelines.build.settings import house
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 READERS = ("camelot-py", "playa-pdf", "pypdfium2", "opencv-python-headless", "polars")
 ENGINES = ("dbt-core", "dbt-duckdb", "duckdb")
+# Of the build's own code, what decides which cells and rows are kept, and which rows are in tables.
+READS = ("cage.py", "forked.py", "tasks.py", "walls.py")
+FILLS = ("database.py", "dbt_process.py", "work.py")
 LEFT_OUT = {"target", "logs", "dbt_packages", "__pycache__"}
 
 
@@ -44,25 +47,26 @@ def current(limits: Mapping[str, int]) -> Versions:
     """The fingerprints of what is installed, under these limits."""
     package, root = Path(__file__).resolve().parent.parent, house()
     libraries = {name: _version(name) for name in (*READERS, *ENGINES)}
-    reference = _files(root / "seeds" / "reference")
     readers = {name: libraries[name] for name in READERS}
+    reference = root / "seeds" / "reference"
     extraction = digest(
-        _content(
-            (*_files(package / "extract"), *_files(package / "schemas"), package / "reading.py")
-        ),
+        _content(package / "extract", package / "schemas", package / "reading.py"),
+        _content(*(package / "build" / name for name in READS)),
         readers,
         limits,
-    )
-    reading = digest(
-        extraction,
-        _content((*_files(package / "forms"), *_files(package / "normalize"), *reference)),
+        # With it comes what is known of characters.
         platform.python_version(),
     )
+    reading = digest(
+        extraction, _content(package / "forms", package / "normalize"), _content(reference)
+    )
     models = digest(
-        _content((*_files(root / "dbt_project"), *reference)),
+        _content(root / "dbt_project"),
+        _content(reference),
+        _content(*(package / "build" / name for name in FILLS)),
         {name: libraries[name] for name in ENGINES},
     )
-    code = digest(reading, models, _content(_files(package)))
+    code = digest(reading, models, _content(package))
     return Versions(extraction, reading, models, code, libraries)
 
 
@@ -71,20 +75,16 @@ def digest(*parts: Any) -> str:  # noqa: ANN401 - anything that JSON can hold
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _files(folder: Path) -> list[Path]:
-    """Every file below ``folder`` that is source, sorted."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not LEFT_OUT.intersection(path.relative_to(folder).parts)
-    )
+def _content(*places: Path) -> list[list[str]]:
+    """Where each file in ``places`` (folders, or files) that is source lies there; its SHA-256.
 
-
-def _content(paths: Iterable[Path]) -> list[list[str]]:
+    A model's place says how it is made, a module's what it is.
+    """
     return [
-        [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
-        for path in paths
-        if path.is_file()
+        [str(path.relative_to(place.parent)), hashlib.sha256(path.read_bytes()).hexdigest()]
+        for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*")))
+        if path.is_file() and not LEFT_OUT.intersection(path.relative_to(place).parts)
     ]
 
 

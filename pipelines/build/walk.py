@@ -44,8 +44,10 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
     read_with = versions.current(settings.limits.as_dict())
     may_stay = not settings.again and settings.target == "duckdb" and settings.source is None
     looked = inputs.find(settings.documents) if may_stay else None
-    if looked and (record := _published_from(settings.data, _fingerprint(looked, read_with))):
-        return record, False
+    if looked:
+        record = _published_from(settings.data, _fingerprint(settings, looked, read_with))
+        if record:
+            return record, False
     with locked(settings.data, wait=settings.wait) as waited:
         found = looked if looked and not waited else _found(settings)
         if all(document.unopened for document in found.documents):
@@ -54,7 +56,7 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
                 "the published warehouse stays. Name another folder with DOCUMENTS=."
             )
             raise BuildError(message)
-        fingerprint = _fingerprint(found, read_with)
+        fingerprint = _fingerprint(settings, found, read_with)
         # The build that this one may have waited for can have been the same.
         record = _published_from(settings.data, fingerprint) if may_stay else None
         if record:
@@ -278,13 +280,6 @@ def _published_from(data: DataFolder, fingerprint: str) -> publish.Record | None
     return record
 
 
-def _fingerprint(found: inputs.Inputs, read_with: versions.Versions) -> str:
+def _fingerprint(settings: Settings, found: inputs.Inputs, read_with: versions.Versions) -> str:
     """Everything that can change what is published."""
-    return versions.digest(
-        read_with.code,
-        [
-            [document.key, document.sha256, document.file_name, document.unopened, document.sidecar]
-            for document in found.documents
-        ],
-        [[skipped.name, skipped.reason] for skipped in found.skipped],
-    )
+    return versions.digest(read_with.code, inputs.told_apart(found, settings.documents))

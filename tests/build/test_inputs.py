@@ -197,3 +197,20 @@ def test_a_changed_sidecar_changes_what_is_found(tmp_path: Path) -> None:
     (after,) = inputs.find(tmp_path).documents
     assert before.sidecar is None
     assert after.sidecar is not None
+
+
+def test_a_document_that_moves_away_from_what_it_continues_changes_what_is_found(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"first pages")
+    (folder / "b.pdf").write_bytes(b"last pages")
+    (folder / "b.yml").write_text("continues: a.pdf", encoding="utf-8")
+    together = inputs.told_apart(inputs.find(folder), folder)
+    moved = folder.rename(tmp_path / "moved")
+    assert inputs.told_apart(inputs.find(moved), moved) == together
+    (moved / "deeper").mkdir()
+    for name in ("b.pdf", "b.yml"):
+        (moved / name).rename(moved / "deeper" / name)
+    assert inputs.told_apart(inputs.find(moved), moved) != together
