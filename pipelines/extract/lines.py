@@ -3,7 +3,8 @@
 In: glyphs (any order). Out: :class:`Line` objects in reading order, each of glyphs in reading
 order, and their text. Nothing is dropped but a glyph printed again on its own spot (bold by
 overprinting), which is counted. Printed spaces stay; one space is put where a gap is wider than
-the glyphs explain, so that two figures never become one.
+the glyphs explain, and beside a figure the small digits of a footnote's mark, so that two figures
+never become one.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ _OVERLAP = 0.5
 _STEP, _PITCH = 0.4, 2.6
 _MOSTLY, _LETTERS, _MOST_ALONG, _IN_ORDER = 0.8, 0.6, 3, 0.3
 _DOWNWARDS = 90
+# How much smaller the digits of a footnote's mark are than those of the figure before it.
+_SMALL = 0.85
 _BY_BASE, _BY_START = attrgetter("base"), attrgetter("start")
 
 
@@ -326,7 +329,13 @@ def _overlaps(a: _Placed, b: _Placed) -> bool:
 
 
 def _separates(a: _Placed, b: _Placed) -> bool:
-    """Whether the blank between two neighbours parts them (a printed space already does)."""
+    """Whether the blank between two neighbours parts them (a printed space already does).
+
+    Digits of two sizes are of two figures, however close they stand.
+    """
+    small, large = sorted((a.glyph.em, b.glyph.em))
+    if small <= _SMALL * large and a.glyph.text.isdigit() and b.glyph.text.isdigit():
+        return True
     gap = b.start - a.end
     if gap < 0:
         # Laid over each other from another run: never read as one word.

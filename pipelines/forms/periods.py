@@ -21,7 +21,8 @@ YEAR_ONLY = re.compile(
 )
 #: A year somewhere in a folded text.
 YEAR_WITHIN = re.compile(
-    rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度|(?:FY)?(?:19|20)\d\d(?:年度?)?"
+    rf"{_ERA}{_COUNT}(?:\(\d{{4}}\))?年?度?|(?<!\d)\d{{1,2}}年度|元年度"
+    r"|(?<![\d,.])(?:FY)?(?:19|20)\d\d(?!\d|[,.]\d)(?:年度?)?"
 )
 _SAYS_SO = re.compile(rf"年|終了|^[(〔\[]?{_ERA}")
 #: How a glyph without a Unicode mapping begins: (cid:7).

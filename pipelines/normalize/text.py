@@ -123,6 +123,21 @@ def join_lines(text: pl.Expr) -> pl.Expr:
     return spaced.str.replace_all("\n", "", literal=True)
 
 
+def join_numbers(text: pl.Expr) -> pl.Expr:
+    """Numbers of review sheets (0012, 新31-0003) as running text: a space between two of them.
+
+    A line that ends with a whole number, or begins with what only begins one, parts two; any other
+    line's end wraps one.
+    """
+    parted = text.str.replace_all(r"[ \t　]*\n[ \t　]*", "\n")
+    for digits in ("{3}", "{4}", "{5}"):
+        whole = rf"(^|[^0-9０-９])([0-9０-９]{digits})\n([0-9０-９]{digits})($|[^0-9０-９])"
+        for _ in range(2):  # the second number of a pair is the first of the next
+            parted = parted.str.replace_all(whole, "$1$2 $3$4")
+    begins = r"([0-9０-９]{3})\n(新|[0-9０-９]{4}[-－―‐][^0-9０-９\s])"
+    return join_lines(parted.str.replace_all(begins, "$1 $2"))
+
+
 def is_dash(squeezed: pl.Expr) -> pl.Expr:
     """Whether nothing but dashes is printed, with or without brackets around them."""
     return squeezed.str.contains(dash_pattern())

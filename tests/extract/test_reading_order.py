@@ -111,6 +111,17 @@ def test_raised_figures_stay_in_their_line(paper: Paper) -> None:
     assert "\n" not in first
 
 
+def test_a_footnotes_mark_beside_a_figure_is_no_digit_of_it(paper: Paper) -> None:
+    # 290 of 9 points and a raised 2 of 5.4, which touch; a unit stands behind them.
+    digit, mark = (pdfmetrics.stringWidth("0", LATIN, size) for size in (9, 5.4))
+    paper.text(110, 120, "290", 9, LATIN).text(110 + 3 * digit, 117, "2", 5.4, LATIN)
+    paper.text(110 + 3 * digit + mark, 120, "件", 9)
+    # A lowered 2 in a unit is part of it.
+    letter = pdfmetrics.stringWidth("3t-CO", LATIN, 9)
+    paper.text(210, 120, "3t-CO", 9, LATIN).text(210 + letter, 122, "2", 5.4, LATIN)
+    assert texts(paper) == ["290 2件", "3t-CO2"]
+
+
 def test_ruby_is_kept_as_a_line_above_its_word(paper: Paper) -> None:
     paper.text(104, 120, "脆弱性", 10).text(104, 109, "ぜいじゃく", 4)
     assert texts(paper) == ["ぜいじゃく\n脆弱性", ""]

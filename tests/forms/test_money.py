@@ -37,6 +37,18 @@ def test_the_grid_of_stages_and_years_is_read_with_the_unit_in_its_labels() -> N
     assert yen(sheet, "policy", "executed") == {2018: 5001000, 2019: 5002000}
 
 
+def test_digits_of_a_figure_that_look_like_a_year_are_none() -> None:
+    # Four stages in one cell, a line each: 1,200, 100 and 1,300 put together hold 2001.
+    block = """
+    | 施策の予算額・執行額等 | 区分 | 平成30年度 | 令和元年度 | 2年度 |
+    | ^ | 予算の状況（千円）⏎当初予算（a）⏎補正予算（b）⏎合計（a＋b） | 1,100⏎30⏎1,130 | 1,400⏎50⏎1,450 | 1,200⏎100⏎1,300 |
+    | ^ | 執行額（千円） | 5,001 | 5,002 |  |
+    """
+    sheet = read(common(budget=block))
+    assert yen(sheet, "policy", "executed") == {2018: 5001000, 2019: 5002000}
+    assert {"1,100\n30\n1,130", "1,400\n50\n1,450", "1,200\n100\n1,300"} <= set(sheet.quarantined)
+
+
 @pytest.mark.parametrize("scale", [0.28, 0.2], ids=["5.6 points a row", "4 points a row"])
 def test_a_sheet_made_to_fit_its_paper_is_read_as_one_of_the_usual_size(scale: float) -> None:
     sheet = read(common(), scale=scale)

@@ -314,3 +314,13 @@ def test_a_decimal_that_begins_a_name_is_part_of_it() -> None:
             for row in read(common(programs=programs)).readings.programs
         ]
         assert names == ["広場整備事業", "１．５広場維持事業"]
+
+
+def test_a_list_of_programs_may_bear_the_number_of_its_goal_and_longer_heads() -> None:
+    programs = PROGRAMS.replace("達成手段⏎（開始年度）", "達成手段１⏎（開始年度）").replace(
+        "達成手段の概要等", "達成手段の概要、施策目標達成への寄与の内容等"
+    )
+    assert programs != PROGRAMS
+    sheet, plain = read(common(programs=programs)), read(common())
+    assert (sheet.programs, sheet.amounts) == (plain.programs, plain.amounts)
+    assert not sheet.quarantined

@@ -364,6 +364,29 @@ def test_lines_join_without_a_space_except_between_latin_words() -> None:
     ]
 
 
+def test_numbers_of_review_sheets_on_lines_of_their_own_stay_apart_and_wrapped_ones_do_not() -> (
+    None
+):
+    printed = {
+        # As many digits on either side of a line's end: two numbers, or three.
+        "0012\n0013\n0014": "0012 0013 0014",
+        "新31-0003\n0014": "新31-0003 0014",
+        "０１２\n０１３": "０１２ ０１３",
+        # 新 and a year with a hyphen begin a number, and nothing else does.
+        "0012\n新31-0003": "0012 新31-0003",
+        "2021-総務-20-0061\n2021-総務-20-0062": "2021-総務-20-0061 2021-総務-20-0062",
+        # A narrow column wraps one number anywhere.
+        "2021-総務-\n20-0061": "2021-総務-20-0061",
+        "新31-00\n03": "新31-0003",
+        "001\n2": "0012",
+        "2015-\n国交-14-00\n90": "2015-国交-14-0090",
+        "0012、\n0013": "0012、0013",
+    }
+    lines = pl.DataFrame({"t": list(printed)})
+    joined = lines.select(text.join_numbers(pl.col("t"))).to_series().to_list()
+    assert joined == list(printed.values())
+
+
 def test_folding_keeps_circled_and_superscript_digits() -> None:
     folded = (
         pl.DataFrame({"t": ["①２²", "ｶﾞﾄﾝ％", "〜―△", "令㋿"]})

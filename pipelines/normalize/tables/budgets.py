@@ -47,6 +47,7 @@ def budgets(
             ("goal_number",),
         )
         .with_row_index("position")
+        .with_columns(review_number=text.join_numbers(pl.col("review_number")))
         .with_columns(parts=amounts.split_budget_and_execution(pl.col("raw_text")))
     )
     is_pair = pl.col("stage") == "revised_and_executed"

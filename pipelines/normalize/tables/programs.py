@@ -59,7 +59,7 @@ def programs(readings: Sequence[Readings], sheet_years: pl.DataFrame) -> pl.Data
         .join(sheet_years, on="policy_key", how="left", maintain_order="left")
         .with_columns(
             start_text=pl.coalesce(name.str.extract(_START), name.str.extract(_START_ALONE)),
-            review_number=text.join_lines(pl.col("review_number")),
+            review_number=text.join_numbers(pl.col("review_number")),
             remarks=text.join_lines(pl.col("remarks")),
         )
         .with_columns(
