@@ -170,6 +170,14 @@ def _make_room(
                 f"delete from {name} where program_key in "  # noqa: S608 - as above
                 "(select program_key from building.changed_programs)"
             )
+        elif model.config.meta["primary_key"] == "program_key":
+            # One that no sheet lists now may point at a year that is to go before its turn comes.
+            connection.execute(
+                f"delete from {name} where program_key in "  # noqa: S608 - as above
+                "(select program_key from building.changed_programs) and program_key not in "
+                "(select program_key from bridge_program_goal union all "
+                "select program_key from fact_budget where program_key is not null)"
+            )
 
 
 def _children_first(manifest: Manifest) -> Iterator[ModelNode]:

@@ -6,7 +6,6 @@ import logging
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -16,17 +15,18 @@ from calling import SEEDS
 from pipelines.build import database, parts, walk
 from pipelines.build import models as models_of_a_build
 from pipelines.build import work as work_of_a_build
-from pipelines.build.models import Models
 from pipelines.build.settings import DataFolder, Settings, data_folder, house
-from pipelines.build.work import EVERYTHING, Batch, Work
 from pipelines.errors import BuildError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "dbt"))
 
-from made_up_sheets import Sheet, write
+from typing import TYPE_CHECKING
+
+from made_up_databases import build, tables
+from made_up_sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pipelines.build.work import Batch, Work
 
 
 def sheet(key: str, year: int, amount: str, program: str, name: str) -> Sheet:
@@ -49,6 +49,8 @@ BEFORE = [
     sheet("b", 2021, "200", "p00000000000a", "同じ事業の新しい名"),
     sheet("c", 2020, "300", "p00000000000c", "消える事業"),
 ]
+# No other sheet names a year as early as that.
+BEFORE[2].rows["normalized.programs"][0]["start_fiscal_year"] = 1971
 # b is corrected late and loses the program's newest name, c is withdrawn, d is new.
 AFTER = [
     BEFORE[0],
@@ -60,41 +62,6 @@ AFTER = [
 def each_by_itself(*letters: str) -> list[Batch]:
     """A batch a sheet, whose files bear its key for a name (``made_up_sheets.write``)."""
     return [{"documents": [letter * 16], "parts": [letter * 16]} for letter in letters]
-
-
-def tables(database: Path) -> dict[str, list[str]]:
-    """Every row of every table but the build's own, in one order, and every comment."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        names = connection.execute(
-            "select table_name from duckdb_tables() where schema_name = 'main'"
-        ).fetchall()
-        found = {
-            name: sorted(map(str, connection.execute(f'select * from "{name}"').fetchall()))  # noqa: S608
-            for (name,) in names
-            if name != "meta_build"
-        }
-        comments = connection.execute(
-            "select table_name, column_name, comment from duckdb_columns() "
-            "where schema_name = 'main' and comment is not null"
-        ).fetchall()
-    return found | {"comments": sorted(map(str, comments))}
-
-
-def build(
-    data: DataFolder,
-    sheets: Sequence[Sheet],
-    kept: Path,
-    work: Work = EVERYTHING,
-    limit: str = "128MiB",
-) -> Path:
-    """The database of ``sheets``, moved to ``kept``."""
-    for layer in (data.raw, data.normalized, data.building):
-        shutil.rmtree(layer, ignore_errors=True)
-    data.building.mkdir()
-    write(data.root, *sheets)
-    with Models(data, {"SHISAKU_MEMORY_LIMIT": limit}, data.logs / "build.log") as models:
-        models.build(lambda _: None, work)
-    return (data.building / "warehouse.duckdb").rename(kept)
 
 
 def test_a_late_correction_a_withdrawal_and_a_new_sheet_leave_what_filling_anew_leaves(
