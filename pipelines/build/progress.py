@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("shisaku")
 SECONDS_BETWEEN_LINES = 10.0
+# So much of a note stands beside a bar: a long one would leave no room for figures.
+NOTE_WIDTH = 24
 
 
 class PlainLine(logging.Formatter):
@@ -143,9 +145,12 @@ def visible(text: str) -> str:
 
 
 @contextmanager
-def counting(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
-    """Count up to ``total``: call what is given with how many more, and a note (failures)."""
-    if total and sys.stderr.isatty() and os.environ.get("LOG", "").lower() != "json":
+def counting(what: str, total: int | None) -> Iterator[Callable[[int, str], None]]:
+    """Count up to ``total``: call what is given with how many more, and a note (failures).
+
+    ``None`` where nobody knows how many there will be: no time left is told then.
+    """
+    if total != 0 and sys.stderr.isatty() and os.environ.get("LOG", "").lower() != "json":
         with _bar(what, total) as advance:
             yield advance
     else:
@@ -153,7 +158,7 @@ def counting(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
 
 
 @contextmanager
-def _bar(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
+def _bar(what: str, total: int | None) -> Iterator[Callable[[int, str], None]]:
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
@@ -183,12 +188,13 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
             nonlocal counted
             counted += more
             rate = f"{counted / max(time.monotonic() - started, 0.001):.1f}/s"
-            progress.update(task, advance=more, note=note, rate=rate)
+            short = note if len(note) <= NOTE_WIDTH else f"{note[: NOTE_WIDTH - 1]}…"
+            progress.update(task, advance=more, note=short, rate=rate)
 
         yield advance
 
 
-def _lines(what: str, total: int) -> Callable[[int, str], None]:
+def _lines(what: str, total: int | None) -> Callable[[int, str], None]:
     started = last = time.monotonic()
     counted = 0
 
@@ -196,11 +202,14 @@ def _lines(what: str, total: int) -> Callable[[int, str], None]:
         nonlocal counted, last
         counted += more
         now = time.monotonic()
-        if now - last >= SECONDS_BETWEEN_LINES and counted < total:
+        if now - last >= SECONDS_BETWEEN_LINES and counted != total:
             last = now
-            rate = counted / (now - started)
-            left = (total - counted) / rate if rate else 0.0
-            line = f"{what}: {counted} of {total}, {rate:.1f}/s, about {left:.0f} s left {note}"
+            rate = counted / max(now - started, 0.001)
+            so_far = f"{what}: {counted}, {rate:.1f}/s"
+            if total is not None:
+                left = (total - counted) / rate if rate else 0.0
+                so_far = f"{what}: {counted} of {total}, {rate:.1f}/s, about {left:.0f} s left"
+            line = f"{so_far} {note}"
             tell(
                 line.strip(),
                 counted=counted,

@@ -119,7 +119,7 @@ def _build(
         put_in = None if work["base"] is None else _changed(work)
         went_on = "" if put_in is None else f", going on from {put_in} changed"
         progress.tell(f"Building and testing the marts{went_on}", seconds=round(reading_seconds, 3))
-        with progress.counting("models and tests", 0) as advance:
+        with progress.counting("models and tests", None) as advance:
             counts = models.build(lambda name: advance(1, name), work)
     record |= {
         "documents": {document.key: document.file_name for document in found.documents},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,3 +73,65 @@ def test_the_last_word_shows_what_a_message_quotes(capsys: pytest.CaptureFixture
 def test_what_the_machine_lacks_is_no_bug_of_ours(error: Exception, said: str) -> None:
     assert said in str(fault_of_the_machine(error))
     assert fault_of_the_machine(ValueError("a bug")) is None
+
+
+class Terminal(io.StringIO):
+    """What a person sees."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def shown(
+    monkeypatch: pytest.MonkeyPatch, total: int | None, note: str = "7 pages, 1 failed"
+) -> str:
+    """What stands on a terminal of 80 columns after two of ``total``."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    for name, value in {"TERM": "xterm", "COLUMNS": "80", "LOG": ""}.items():
+        monkeypatch.setenv(name, value)
+    with progress.counting("reading", total) as advance:
+        advance(1, "3 pages, 0 failed")
+        advance(1, note)
+    return terminal.getvalue()
+
+
+@pytest.mark.parametrize(("total", "counted"), [(9, "2/9"), (None, "2/?")])
+def test_a_terminal_shows_how_many_how_fast_and_what_failed(
+    monkeypatch: pytest.MonkeyPatch, total: int | None, counted: str
+) -> None:
+    said = shown(monkeypatch, total)
+    assert counted in said
+    assert "/s" in said
+    assert "7 pages, 1 failed" in said
+
+
+def test_a_long_note_leaves_room_for_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = shown(monkeypatch, None, "accepted_values_fact_indicator_values_value_kind__baseline")
+    assert "2/?" in said
+    assert "accepted_values_fact_in…" in said
+
+
+def test_nothing_is_shown_where_there_is_nothing_to_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shown(monkeypatch, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (9, r"typing: 2 of 9, [\d.]+/s, about \d+ s left 1 failed"),
+        (None, r"typing: 2, [\d.]+/s 1 failed"),
+    ],
+)
+def test_elsewhere_a_line_says_so_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, total: int | None, said: str
+) -> None:
+    lines: list[str] = []
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.0)
+    monkeypatch.setattr(progress, "tell", lambda line, **_: lines.append(line))
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with progress.counting("typing", total) as advance:
+        advance(1, "0 failed")
+        advance(1, "1 failed")
+    assert re.fullmatch(said, lines[-1])
