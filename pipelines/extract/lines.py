@@ -333,9 +333,10 @@ def _separates(a: _Placed, b: _Placed) -> bool:
 
     Digits of two sizes are of two figures, however close they stand.
     """
-    small, large = sorted((a.glyph.em, b.glyph.em))
-    if small <= _SMALL * large and a.glyph.text.isdigit() and b.glyph.text.isdigit():
-        return True
+    if a.glyph.em != b.glyph.em and a.glyph.text.isdigit() and b.glyph.text.isdigit():
+        small, large = sorted((a.glyph.em, b.glyph.em))
+        if small <= _SMALL * large:
+            return True
     gap = b.start - a.end
     if gap < 0:
         # Laid over each other from another run: never read as one word.

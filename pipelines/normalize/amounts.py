@@ -247,12 +247,13 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         .then(pl.lit("value"))
         .when(f("listed").is_not_null())
         .then(f("listed"))
-        .when(f("words").str.contains("[0-9]"))
+        .when(f("words").str.contains("[0-9]") | f("words").str.contains(figures.NOT_SHOWN))
         .then(pl.lit("unparsed"))
         .otherwise(pl.lit("text")),
     )
     part_of_yen = (f("factor") == 0) & (f("scaled") % f("divisor") != 0)
     reason = first_case(
+        (f("words").str.contains(figures.NOT_SHOWN), "a figure that the spreadsheet did not show"),
         (f("printed_number") & ~f("well_formed"), "a malformed figure"),
         (f("printed_number") & (f("places") > figures.PLACES), "more than four decimals"),
         (f("printed_number") & ~f("storable"), "too large"),

@@ -23,6 +23,8 @@ f = pl.col
 
 NUMBER = r"[-▲+]?[0-9][0-9,]*(?:\.([0-9]+))?"
 WELL_FORMED = r"^[-▲+]?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?$"
+#: What a spreadsheet prints instead of a figure that is too wide, or that it could not reckon.
+NOT_SHOWN = r"^\(?(?:#{2,}|#(?:DIV/0!|N/A|REF!|VALUE!|NUM!|NAME\?|NULL!))\)?$"
 PLACES = 4
 #: DECIMAL(18,4): so many digits may stand before the point.
 WHOLE_DIGITS = 14

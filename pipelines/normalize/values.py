@@ -6,7 +6,7 @@ In: printed strings. Out: a struct with ``status``, ``value`` (Decimal(18,4)), `
 text, also where it has more decimals than the table holds. A year or a share in brackets
 behind the figure does not change it. Words, changes (50％減), ranges and several figures are
 ``text``. Refuses, as ``unparsed``: malformed figures, figures that stand apart, a figure that is
-only in brackets, a year or month without its era or year.
+only in brackets, a year or month without its era or year, what a spreadsheet did not show (###).
 """
 
 from __future__ import annotations
@@ -279,6 +279,7 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         malformed=f("words").str.contains(malformed()) & ~f("is_change"),
         bracketed=f("words").str.contains(ONLY_BRACKETED),
         apart=f("folded").str.contains(apart()),
+        not_shown=f("words").str.contains(figures.NOT_SHOWN),
         bare_year=f("is_year")
         & figures.is_before(f("before"))
         & (f("clean").str.len_bytes() < _YEAR_DIGITS - 1),
@@ -288,6 +289,7 @@ def _other(frame: pl.DataFrame) -> pl.Series:
         (f("bare_year"), "a year without an era, or a month without a year"),
         (f("bracketed"), "a figure that is only in brackets"),
         (f("apart"), "figures stand apart"),
+        (f("not_shown"), "a figure that the spreadsheet did not show"),
         (f("malformed"), "a malformed figure, or several run together"),
     )
     read = read.with_columns(reason=reason)

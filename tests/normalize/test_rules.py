@@ -155,6 +155,14 @@ def test_several_figures_are_text_in_a_value_and_unparsed_in_an_amount() -> None
     assert status_of("amount", "5億円、3億円") == "unparsed"
 
 
+def test_a_figure_that_a_spreadsheet_did_not_show_is_not_read() -> None:
+    # In a column too narrow for it, or for want of what it is reckoned from: a figure is meant.
+    for sign in ("###", "＃＃＃＃", "#DIV/0!", "#N/A", "(#REF!)"):
+        assert status_of("value", sign) == "unparsed"
+        assert status_of("amount", sign, "千円") == "unparsed"
+    assert status_of("value", "#") == "text"
+
+
 def test_figures_that_stand_apart_are_not_glued() -> None:
     for kind in ("amount", "value"):
         assert status_of(kind, "12 34", "千円") == "unparsed"
