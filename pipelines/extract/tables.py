@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipelines.extract.captions import leave_out_captions
+from pipelines.extract.centred import give_back_centred
 from pipelines.extract.cut_off import cut_off
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
@@ -131,6 +132,7 @@ def _settle(
 ) -> set[Place]:
     """Give glyphs at the edges of cells to whose text they go on with; the doubtful cells."""
     leave_out_captions(glyphs, table_of, cell_of, grids)
+    give_back_centred(glyphs, table_of, cell_of, grids)
     doubtful = give_back(glyphs, table_of, cell_of, grids)
     take_in_below(glyphs, table_of, cell_of, grids)
     # Before lines change cells: of a line across a ruling only one half would.

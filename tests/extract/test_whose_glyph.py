@@ -321,3 +321,42 @@ def test_figures_set_glyph_by_glyph_that_touch_at_the_ruling_stay_two(paper: Pap
     for place, digit in enumerate("120021"):
         paper.text(188 + 6 * place, 112, digit, 10, "Courier")
     assert texts(paper) == ["12", "0021"]
+
+
+def _stack(paper: Paper, x: float, first: float, lines: list[str], step: float = 9) -> None:
+    for row, line in enumerate(lines):
+        paper.text(x, first + step * row, line, 9)
+
+
+def test_lines_too_high_for_their_cell_are_its_own_if_they_are_centred_in_it() -> None:
+    # Rows of 15 points: the middle of the second is at 122.5, and so is that of the second line,
+    # 0.37 em above its baseline at 125.8.
+    paper = Paper().grid((100, 200), (100, 115, 130, 145)).text(104, 111, "1,250人", 9)
+    _stack(paper, 150, 116.8, ["予算額", "（執行額）", "【百万円】"])
+    assert texts(paper.text(104, 141, "85", 9)) == [
+        "1,250人",
+        "予算額\n（執行額）\n【百万円】",
+        "85",
+    ]
+
+
+def test_a_line_of_a_centred_text_may_stand_across_a_ruling_of_the_row_above() -> None:
+    paper = Paper().lines((100, 100, 200, 100), (100, 115, 200, 115), (100, 130, 200, 130))
+    paper.lines((100, 145, 200, 145), (100, 100, 100, 145), (200, 100, 200, 145))
+    paper.line(160, 100, 160, 115).text(104, 111, "12", 9).text(180, 111, "13", 9)
+    _stack(paper, 132, 116.8, ["平成30年", "予算額", "【円】"])
+    assert texts(paper)[2:] == ["平成30年\n予算額\n【円】", ""]
+
+
+def test_lines_that_are_each_cells_own_stay_in_it() -> None:
+    # Two lines of 9 points fill each row of 18: all are printed one after the other, all equally
+    # far apart, and the middle row's middle is that of all of them.
+    paper = Paper().grid((100, 200), (100, 118, 136, 154))
+    _stack(paper, 104, 107.8, ["広場", "整備", "道路", "維持", "公園", "清掃"])
+    assert texts(paper) == ["広場\n整備", "道路\n維持", "公園\n清掃"]
+
+
+def test_a_line_a_row_stays_in_its_row() -> None:
+    paper = Paper().grid((100, 200), (100, 112, 124, 136))
+    _stack(paper, 104, 109.3, ["広場", "道路", "公園"], 12)
+    assert texts(paper) == ["広場", "道路", "公園"]
