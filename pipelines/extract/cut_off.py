@@ -1,11 +1,12 @@
-"""Text that a clip cuts off: what goes on beyond its outermost glyph may not be in the file.
+"""Text that a clip cuts off: there is more of it than is seen, in the file or not.
 
-In: the glyphs of a page, the table and cell that each one stands in. Out: the cells in which a
-line's first or last glyph stands across a side of what it is printed through, and no other of that
-line lies further out. A browser prints a table that is too wide through the page, and programs that
-write a PDF anew print a text through its cell; both leave out the glyphs that would not be seen, so
-that a part of the text is missing. Refuses nothing: a spreadsheet's own print holds the glyphs
-beyond.
+In: the glyphs of a page, the table and cell that each one stands in, the grids, and through what
+lines are out of sight. Out: the cells in which a line's first or last glyph stands across a side of
+what it is printed through, and no other of that line lies further out; and those of whose text
+other lines are out of sight. A browser prints a table that is too wide through the page, and
+programs that write a PDF anew print a text through its cell; both leave out the glyphs that would
+not be seen, so that a part of the text is missing. Refuses nothing: a spreadsheet's own print holds
+the glyphs beside a cell, and prints the lines that a page's end hides overleaf.
 """
 
 from __future__ import annotations
@@ -16,38 +17,49 @@ from typing import TYPE_CHECKING
 from pipelines.extract.words import NEVER_FIRST, NEVER_LAST, are_on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from pipelines.extract.ink import Glyph
+    from pipelines.extract.grid import Grid
+    from pipelines.extract.ink import Box, Glyph
     from pipelines.extract.placed import Place
 
 # How far, in ems, a glyph must stand beyond a clip to be cut, and another beyond it to be the next.
 _CUT, _BEYOND = 0.1, 0.2
+# How far apart, in points, edges may lie and be one.
+_EDGE = 1.0
 
 
 def cut_off(
     glyphs: Sequence[Glyph],
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
+    grids: Sequence[Grid],
+    cut_short: Container[Box],
 ) -> set[Place]:
     """The cells whose text may go on beyond what it is printed through.
+
+    ``cut_short``: through what some lines of a text are not seen.
 
     Marks that hang over the end of a line, 。, have nothing behind them, nor brackets that open one
     before them.
     """
     cut: dict[Place, list[Glyph]] = defaultdict(list)
+    found: set[Place] = set()
     for glyph, table, cell in zip(glyphs, table_of.tolist(), cell_of.tolist(), strict=True):
-        if glyph.clip is not None and table >= 0 and (_is_cut(glyph, 1) or _is_cut(glyph, -1)):
-            cut[table, cell].append(glyph)
+        if glyph.clip is not None and table >= 0:
+            if glyph.clip in cut_short and not _is_at_an_end(cell, grids[table]):
+                found.add((table, cell))
+            elif _is_cut(glyph, 1) or _is_cut(glyph, -1):
+                cut[table, cell].append(glyph)
     held: dict[Place, list[Glyph]] = defaultdict(list)
     if cut:
         for glyph, table, cell in zip(glyphs, table_of.tolist(), cell_of.tolist(), strict=True):
             if (table, cell) in cut and not glyph.is_space:
                 held[table, cell].append(glyph)
-    return {
+    return found | {
         place
         for place, own in cut.items()
         if any(
@@ -56,6 +68,12 @@ def cut_off(
             for side in (1, -1)
         )
     }
+
+
+def _is_at_an_end(cell: int, grid: Grid) -> bool:
+    """Whether a cell is of the first or the last row of its table, which a page's end may cut."""
+    box, outline = grid.cells[cell].box, grid.outline
+    return box.y0 <= outline.y0 + _EDGE or box.y1 >= outline.y1 - _EDGE
 
 
 def _is_cut(glyph: Glyph, side: int) -> bool:

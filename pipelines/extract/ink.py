@@ -161,6 +161,8 @@ class Ink:
     images: list[Box] = field(default_factory=list)
     covers: list[tuple[int, Box]] = field(default_factory=list)
     """Opaque boxes painted over text: how many glyphs were there before, and the box."""
+    cut_short: set[Box] = field(default_factory=set)
+    """What texts are printed through of which some lines are seen and some are not."""
     has_shading: bool = False
     """Whether something is painted whose extent is not known."""
     unprinted_characters: int = 0

@@ -2,7 +2,7 @@
 
 In: the ink of a page, as it was drawn. Out: the same ink without the glyphs that leave no mark,
 which are counted: white on white paper, under something opaque that was painted later, and lines
-of which nothing shows through what they are printed through. Refuses nothing.
+of which nothing shows through what they are printed through, which is noted. Refuses nothing.
 
 A glyph that is cut off stays where others of its line are seen: a spreadsheet prints a cell's text
 through the cell, and what overflows it is that cell's text.
@@ -39,7 +39,7 @@ def leave_what_is_seen(ink: Ink) -> None:
         _find_white(ink, unseen)
     if ink.covers and len(ink.covers) <= _MOST_COVERS:
         _find_covered(glyphs, ink.covers, unseen)
-    _find_cut_off(glyphs, unseen)
+    ink.cut_short = _find_cut_off(glyphs, unseen)
     if not unseen.any():
         return
     gone = unseen.tolist()
@@ -75,14 +75,18 @@ def _find_covered(
             unseen[index] |= cover.encloses(box, slack)
 
 
-def _find_cut_off(glyphs: Sequence[Glyph], unseen: NDArray[np.bool_]) -> None:
-    """Glyphs of lines of which nothing is seen through their clip."""
+def _find_cut_off(glyphs: Sequence[Glyph], unseen: NDArray[np.bool_]) -> set[Box]:
+    """Glyphs of lines of which nothing is seen through their clip; the clips that cut some so."""
+    cutting: set[Box] = set()
     for clip, members in _lines(glyphs):
         if not any(
             clip.holds(*glyphs[index].centre) or _meets(glyphs[index].box, clip)
             for index in members
         ):
             unseen[members] = True
+            if not all(glyphs[index].is_space for index in members):
+                cutting.add(clip)
+    return cutting
 
 
 def _lines(glyphs: Sequence[Glyph]) -> Iterator[tuple[Box, list[int]]]:

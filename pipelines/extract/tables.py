@@ -121,6 +121,7 @@ def _held(ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]) -> Held:
         tables, cells = table_of[under], cell_of[under]
         doubtful = _settle([ink.glyphs[index] for index in under.tolist()], tables, cells, grids)
         table_of[under], cell_of[under] = tables, cells
+    doubtful |= cut_off(ink.glyphs, table_of, cell_of, grids, ink.cut_short)
     return Held(table_of, cell_of, doubtful, over)
 
 
@@ -138,7 +139,7 @@ def _settle(
     # Before lines change cells: of a line across a ruling only one half would.
     doubtful |= take_in_spilt(glyphs, table_of, cell_of, grids)
     give_back_lines(glyphs, table_of, cell_of, grids)
-    return doubtful | cut_off(glyphs, table_of, cell_of)
+    return doubtful
 
 
 def _background_edges(

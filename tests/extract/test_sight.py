@@ -101,6 +101,25 @@ def test_a_line_of_which_nothing_shows_is_counted_and_not_read(paper: Paper) -> 
     assert result.page["unprinted_characters"] == 4
 
 
+@pytest.mark.parametrize(("row", "is_doubtful"), [(1, True), (0, False), (2, False)])
+def test_a_text_of_which_lines_are_out_of_sight_is_not_all_there_is(
+    row: int, *, is_doubtful: bool
+) -> None:
+    # Four lines in a row of 20 points, in its middle: one above and one below are not seen. In a
+    # table's first and last row, a page's end may have cut it, and the rest stands overleaf.
+    paper = Paper().grid((100, 200), (100, 120, 140, 160))
+    top = 100 + 20 * row
+    paper.canvas.saveState()
+    through(paper, (100, top, 200, top + 20))
+    lines = ["国立研究開発法人", "科学技術振興機構", "運営費交付金に", "必要な経費"]
+    for line, words in enumerate(lines):
+        paper.text(104, top - 4 + 10.5 * line, words, 8)
+    paper.canvas.restoreState()
+    result = paper.read()
+    assert [cell["is_doubtful"] for cell in result.rows][row] == is_doubtful
+    assert result.texts()[row] == "科学技術振興機構\n運営費交付金に"
+
+
 def test_stacked_text_that_its_cell_cuts_off_at_both_ends_is_read_whole() -> None:
     # A spreadsheet centres vertical text: of a column too high for its cell the middle is seen,
     # and a person reads the label from that.
