@@ -10,7 +10,9 @@ say, in ``spark-defaults.conf`` or ``PYSPARK_SUBMIT_ARGS``.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,13 +22,12 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 MASTER = "local[*]"
+OLDEST_JAVA = 17
 
 
 def open_session(name: str, warehouse: str) -> SparkSession:
     """A session called ``name`` that makes its tables below ``warehouse`` (a path or an URL)."""
-    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        message = "Spark needs Java 17 or newer: there is none here, nor is JAVA_HOME set."
-        raise UsageError(message)
+    _refuse_without_java()
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -54,3 +55,23 @@ def open_session(name: str, warehouse: str) -> SparkSession:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def _refuse_without_java() -> None:
+    """``UsageError`` where the Java that Spark would start is not there, or too old."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which(f"{home}/bin/java" if home else "java")
+    needed = f"Spark needs Java {OLDEST_JAVA} or newer"
+    remedy = f"Install one (Debian: apt-get install openjdk-{OLDEST_JAVA}-jre-headless)"
+    if java is None:
+        where = f"there is none below JAVA_HOME={home}" if home else "there is none here"
+        message = f"{needed}: {where}. {remedy}, or set JAVA_HOME to where one is."
+        raise UsageError(message)
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603 - what Spark runs, too
+    # Java 8 calls itself 1.8.
+    found = re.search(r'version "(?:1\.)?(\d+)', said)
+    if found and int(found[1]) < OLDEST_JAVA:
+        message = (
+            f"{needed}: {java} is Java {found[1]}. {remedy}, and set JAVA_HOME to where it is."
+        )
+        raise UsageError(message)
