@@ -51,8 +51,8 @@ def read_forms(extractions: Sequence[Extraction]) -> Readings:
         again = running_heads(cells, family)
         _mark_again(again, family, out)
         once = [cell for cell in cells if cell not in again]
-        doubt_rows_in_heads(once, family)
         for form in divide(once, family):
+            doubt_rows_in_heads(form)
             read_form(form, keys[0], out)
             put_aside_other_halves(form, out)
         out.roles.put_aside_the_rest(cells, "it stands before the first form")

@@ -111,6 +111,10 @@ class Cell:
             and min(self.x1, other.x1) - max(self.x0, other.x0) > EDGE
         )
 
+    def has_edges_of(self, other: Cell) -> bool:
+        """Whether the two have the same left and right edge."""
+        return abs(self.x0 - other.x0) <= EDGE and abs(self.x1 - other.x1) <= EDGE
+
     def encloses(self, other: Cell) -> bool:
         """Whether the other is a cell of a table that stands within this cell."""
         return (
@@ -123,11 +127,7 @@ class Cell:
 
     def is_continued_by(self, other: Cell) -> bool:
         """Whether the other is the same column's cell on the next page."""
-        return (
-            other.page == self.page + 1
-            and abs(self.x0 - other.x0) <= EDGE
-            and abs(self.x1 - other.x1) <= EDGE
-        )
+        return other.page == self.page + 1 and self.has_edges_of(other)
 
     def is_one_with(self, other: Cell) -> bool:
         """Whether a page's end cuts one cell into these two: it rules neither half there."""

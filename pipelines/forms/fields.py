@@ -170,7 +170,7 @@ def _value_of(label: Cell, form: Form) -> Cell | None:
     if beside is not None and beside.key not in form.labels:
         return beside
     under = below(label, form.ruled)
-    if under is not None and under.key not in form.labels and _has_edges_of(label, under):
+    if under is not None and under.key not in form.labels and label.has_edges_of(under):
         return under
     return None
 
@@ -209,10 +209,6 @@ def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
         under = [cell for cell in first_row if not cell.is_blank and cell.stands_over(value)]
         if not under or under[0].key in form.lower_halves:
             return Printed(parts), []
-        if not _has_edges_of(value, under[0]):
+        if not value.has_edges_of(under[0]):
             return Printed(parts), under
         parts.append(under[0])
-
-
-def _has_edges_of(one: Cell, other: Cell) -> bool:
-    return abs(one.x0 - other.x0) <= EDGE and abs(one.x1 - other.x1) <= EDGE

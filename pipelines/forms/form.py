@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.forms.blocks import LISTS
 from pipelines.forms.cells import EDGE, Cell, bands, cut_in_two, fold
+from pipelines.forms.heads_again import HeadAgain, heads_again
 from pipelines.forms.money import unit_within
 from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN
 from pipelines.forms.readings import Printed
@@ -40,9 +42,10 @@ class Form:
     lower_halves: dict[str, Cell] = field(default_factory=dict)
     #: Whether the print leaves cells open where a page's end cuts them; else it rules all alike.
     shows_cuts: bool = False
-
     #: Lower halves of head rows that a page's end cuts; their text went to the upper ones.
     head_halves: list[Cell] = field(default_factory=list)
+    #: Heads of lists that pages begin with as they were before, by page.
+    heads_again: dict[int, HeadAgain] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         cut = cut_in_two(self.ruled)
@@ -54,6 +57,7 @@ class Form:
         self._join_open_heads(cut)
         self._join_cut_heads()
         self._join_heads_cut_within()
+        self.heads_again = heads_again(self.ruled, self.labels, self.declaration)
         self._join_cut_labels()
 
     def _join_open_heads(self, cut: Sequence[tuple[Cell, Cell]]) -> None:
@@ -63,7 +67,7 @@ class Form:
         """
         whole = {upper.key: Printed([upper, lower]).text or "" for upper, lower in cut}
         label = {key: self.declaration.label_of_text(fold(text)) for key, text in whole.items()}
-        openings = [upper for upper, _ in cut if label[upper.key] in {"indicator", "program"}]
+        openings = [upper for upper, _ in cut if label[upper.key] in LISTS]
         for upper, lower in cut:
             is_head = label[upper.key] or self.declaration.budget_stage(fold(whole[upper.key]))
             in_line = any(
@@ -126,7 +130,7 @@ class Form:
             upper = [cell for cell in own if bottom - cell.bottom <= EDGE]
             lower = [cell for cell in overleaf if cell.top - top <= EDGE]
             pairs = [(a, b) for a in upper for b in lower if a.is_continued_by(b)]
-            opens = any(self.labels.get(cell.key) in {"indicator", "program"} for cell in upper)
+            opens = any(self.labels.get(cell.key) in LISTS for cell in upper)
             if (
                 opens
                 and len(pairs) == len(lower)
@@ -149,12 +153,15 @@ class Form:
         """A label that a page's end cuts in two is one label; its lower half labels nothing."""
         for page in {cell.page for cell in self.ruled}:
             own = [cell for cell in self.ruled if cell.page == page]
-            again, overleaf = self._head_again(own, page + 1)
+            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
             bottom = max(cell.bottom for cell in own)
+            again = self.heads_again.get(page + 1)
+            if again is not None:
+                # What is printed again overleaf, whole, is whole here.
+                own = [cell for cell in own if cell not in again.before]
+                overleaf = [cell for cell in overleaf if cell not in again.cells]
             top = min((cell.top for cell in overleaf), default=0.0)
             foot = [c for c in own if not c.is_blank and bottom - c.bottom <= EDGE]
-            # A head that is printed again overleaf, whole, is whole here.
-            foot = [c for c in foot if (c.folded, round(c.x0)) not in again]
             head = [c for c in overleaf if not c.is_blank and c.top - top <= EDGE]
             for cell, other in itertools.product(foot, head):
                 if cell.is_continued_by(other):
@@ -174,27 +181,6 @@ class Form:
             self.labels[cell.key] = label
             self.lower_halves[other.key] = cell
             cell.print(text)
-
-    def _head_again(
-        self, before: Sequence[Cell], page: int
-    ) -> tuple[set[tuple[str, int]], list[Cell]]:
-        """The head of a list that a page begins with as it was before, and the cells below it.
-
-        Of the head, the texts and where they stand.
-        """
-        cells = [cell for cell in self.ruled if cell.page == page]
-        heads = {(cell.folded, round(cell.x0)) for cell in before}
-        top = min((cell.top for cell in cells), default=0.0)
-        openings = [
-            cell
-            for cell in cells
-            if self.labels.get(cell.key) in {"indicator", "program"}
-            and cell.top - top <= EDGE
-            and (cell.folded, round(cell.x0)) in heads
-        ]
-        foot = max((cell.bottom for cell in openings), default=top)
-        head = {(cell.folded, round(cell.x0)) for cell in cells if cell.top < foot - EDGE}
-        return head, [cell for cell in cells if cell.top >= foot - EDGE]
 
     @property
     def goal_numbers(self) -> set[int]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, fold
+from pipelines.forms.cells import fold
 from pipelines.forms.periods import in_brackets, year_in
 from pipelines.forms.readings import Printed
 
@@ -72,8 +72,7 @@ def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | Non
 
 def _follows(named: Sequence[tuple[Cell, str]]) -> bool:
     """Whether 執行額 in brackets stands right under 予算額 over the very same column."""
-    upper, lower = named[-2][0], named[-1][0]
-    return abs(upper.x0 - lower.x0) <= EDGE and abs(upper.x1 - lower.x1) <= EDGE
+    return named[-2][0].has_edges_of(named[-1][0])
 
 
 def is_cut(upper: Cell, lower: Cell) -> bool:

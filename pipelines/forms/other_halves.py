@@ -39,7 +39,7 @@ def put_aside_other_halves(form: Form, out: Readings) -> None:
         [
             read
             for upper, lower in itertools.pairwise(pages)
-            for pair in _across(upper, _below_head(upper, lower, out), form)
+            for pair in _across(upper, _highest(lower, form), form)
             for read, other in (pair, pair[::-1])
             if is_unread.beside(read, other)
         ],
@@ -92,14 +92,10 @@ def _across(
             yield a, b
 
 
-def _below_head(upper: Sequence[Cell], lower: Sequence[Cell], out: Readings) -> list[Cell]:
+def _highest(page: Sequence[Cell], form: Form) -> list[Cell]:
     """The highest cells of a page, below a head that is printed there again."""
-    above = {(cell.folded, round(cell.x0)) for cell in upper}
-    own = [
-        cell
-        for cell in lower
-        if out.roles.by_key[cell.key][0] != "label" or (cell.folded, round(cell.x0)) not in above
-    ]
+    head = form.heads_again.get(page[0].page)
+    own = [cell for cell in page if head is None or cell not in head.cells]
     top = min((cell.top for cell in own), default=0.0)
     return [cell for cell in own if cell.top - top <= RAGGED]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import Block, Section, open_block
+from pipelines.forms.blocks import LISTS, Block, Section, open_block
 from pipelines.forms.cells import EDGE, RAGGED, Cell
 from pipelines.forms.fields import POLICY_FIELDS, Goals, read_fields
 from pipelines.forms.indicators import read_indicators
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pipelines.forms.form import Form
     from pipelines.forms.readings import Readings, Row
 
-#: Labels that begin a list with a head.
-_LISTS = {"indicator", "program"}
 #: Labels that begin a section which reaches down to the next of them.
 _OPENINGS = ("policy_budget", "indicator", "program", "numbered_goal", "changes")
 
@@ -85,8 +83,7 @@ def _stands_in_a_column_of_goals(cell: Cell, form: Form) -> bool:
     """Whether a 達成目標１ is no row of its own, but stands under 達成目標 beside 測定指標."""
     return form.labels[cell.key] == "numbered_goal" and any(
         form.labels[head.key] in {"goal_text", "numbered_goal"}
-        and abs(head.x0 - cell.x0) <= EDGE
-        and abs(head.x1 - cell.x1) <= EDGE
+        and head.has_edges_of(cell)
         and head.top < cell.top - EDGE
         and any(
             form.labels.get(other.key) == "indicator"
@@ -145,7 +142,7 @@ def _list_under_a_goal(form: Form, found: Sequence[Section], after: Sequence[str
     goal = found[-1]
     if form.labels[goal.opening.key] != "numbered_goal":
         return []
-    lists = [each for each in found if form.labels[each.opening.key] in _LISTS]
+    lists = [each for each in found if form.labels[each.opening.key] in LISTS]
     rest = [cell for cell in goal.cells if not cell.shares_row_with(goal.opening)]
     if after[:1] == ["indicator"] and any(cell.page != goal.opening.page for cell in rest):
         return []
@@ -177,7 +174,7 @@ def _widths(
     Another table below a list of indicators or programs is no part of it. A box at the page's
     margin, joined to the form, makes one page's table wider than the next one's.
     """
-    if form.labels[opening.key] not in _LISTS:
+    if form.labels[opening.key] not in LISTS:
         return []
     head = [c for c in form.ruled if c.page == opening.page and c.shares_row_with(opening)]
     return [outlines[opening.page, opening.table], _outline(head)]
@@ -196,11 +193,11 @@ def _top_of(form: Form, opening: Cell) -> float:
     There, the blank upper half of the label stands beside years, or beside labels alone.
     """
     label = form.labels[opening.key]
-    upper = form.upper_half(opening) if label in {"policy_budget", *_LISTS} else None
+    upper = form.upper_half(opening) if label in {"policy_budget", *LISTS} else None
     if upper is None:
         return opening.top
     head = [cell for cell in form.ruled if cell.page == upper.page and cell.top >= upper.top - EDGE]
-    if label in _LISTS:
+    if label in LISTS:
         printed = [cell for cell in head if not cell.is_blank]
         is_head = bool(printed) and all(
             cell.key in form.labels or form.declaration.budget_stage(cell.folded)
@@ -212,16 +209,13 @@ def _top_of(form: Form, opening: Cell) -> float:
 
 
 def _goes_on(form: Form, last: Section, section: Section) -> bool:
+    """Whether a section that begins with the head of the one before goes on with its list."""
     label = form.labels[section.opening.key]
-    page = section.opening.page
-    first_on_page = min(cell.top for cell in form.ruled if cell.page == page)
+    head = form.heads_again.get(section.opening.page)
     return (
-        label in _LISTS
+        head is not None
+        and section.opening in head.cells
         and label == form.labels[last.opening.key]
-        and [cell.folded for cell in section.block.head]
-        == [cell.folded for cell in last.block.head]
-        and abs(section.opening.top - first_on_page) <= EDGE
-        and last.cells[-1].page == page - 1
         and not (
             label == "indicator"
             and section.block.has_years_beside
