@@ -25,6 +25,8 @@ from pipelines.errors import ShisakuError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pipelines.build.caged import Caged
+
 OLDEST_PYTHON = (3, 11)
 READERS = ("camelot", "polars", "duckdb", "pypdfium2", "dbt.version", "pebble", "filelock")
 ENOUGH_DISK = 1024 * MEBIBYTE
@@ -164,7 +166,7 @@ def _workers() -> Finding:
     """Whether a caged worker starts and answers."""
     import queue  # noqa: PLC0415
 
-    from pipelines.build.cage import Caged, Cages  # noqa: PLC0415
+    from pipelines.build.cage import Cages  # noqa: PLC0415
     from pipelines.build.settings import Limits  # noqa: PLC0415
 
     remedy = "Workers need the right to start processes, and 256 open files (ulimit -u, ulimit -n)."

@@ -28,7 +28,8 @@ from pipelines.errors import BuildError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipelines.build.cage import Caged, Cages
+    from pipelines.build.cage import Cages
+    from pipelines.build.caged import Caged
     from pipelines.build.inputs import Document
     from pipelines.build.settings import Settings
 

@@ -25,7 +25,7 @@ import polars as pl
 
 from pipelines import reading, schemas
 from pipelines.build import parts
-from pipelines.build.cage import Caged, Cages
+from pipelines.build.cage import Cages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
+    from pipelines.build.caged import Caged
     from pipelines.build.inputs import Document
     from pipelines.build.settings import Limits
     from pipelines.extract import Extraction

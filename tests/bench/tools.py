@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 
 def shisaku() -> Callable[[str], Texts]:
     """This house's first room, as a build's worker calls it: every glyph into a cell, checked."""
-    from pipelines.build.cage import settle  # noqa: PLC0415
+    from pipelines.build.caged import settle  # noqa: PLC0415
     from pipelines.extract import read_pdf  # noqa: PLC0415
 
     settle()

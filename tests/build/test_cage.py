@@ -15,12 +15,14 @@ import prisoners
 import pytest
 
 from pipelines.build import walls
-from pipelines.build.cage import Caged, Cages
+from pipelines.build.cage import Cages
 from pipelines.build.settings import MEBIBYTE, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pipelines.build.caged import Caged
 
 # Wall time is ample: on a busy machine a second of processor time can take a minute.
 LIMITS = Limits(memory_bytes=300 * MEBIBYTE, processor_seconds=1, wall_seconds=300)
