@@ -10,11 +10,12 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.extract import Extraction, Limits, read_pdf
+from pipelines.extract import DocumentError, Extraction, Limits, read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,10 @@ GOTHIC, LATIN = "HeiseiKakuGo-W5", "Helvetica"
 A4 = (595.0, 842.0)
 PAIR = (100, 200, 300), (100, 160)
 """Rulings (x, y) of two cells side by side."""
+XS, YS = (100, 200, 300), (100, 120, 140)
+"""Rulings of two rows of two cells."""
+WORDS = ("施策名 基準値", "1,291 1,582")
+"""What stands in these, row by row."""
 pdfmetrics.registerFont(UnicodeCIDFont(GOTHIC))
 
 
@@ -35,6 +40,15 @@ class Cell(NamedTuple):
     rows: int
     columns: int
     text: str
+
+
+FOUR = [
+    Cell(1, 1, 1, 1, "施策名"),
+    Cell(1, 2, 1, 1, "基準値"),
+    Cell(2, 1, 1, 1, "1,291"),
+    Cell(2, 2, 1, 1, "1,582"),
+]
+"""These cells, once they are read."""
 
 
 @dataclass(slots=True)
@@ -211,3 +225,12 @@ def texts(paper: Paper) -> list[str]:
     read = paper.read()
     assert read.has_lost_nothing()
     return read.texts()
+
+
+def reason(data: bytes, limits: Limits | None = None) -> str:
+    """Why a PDF is refused, in one short line."""
+    with pytest.raises(DocumentError) as refused:
+        read_pdf(data, KEY, limits)
+    assert "\n" not in refused.value.reason
+    assert len(refused.value.reason) < 200
+    return refused.value.reason
