@@ -341,3 +341,10 @@ def test_execution_in_brackets_has_the_unit_that_is_printed_behind_the_budget_of
     assert typed["amount_yen"].to_list() == [executed]
     assert typed["unit_printed"].to_list() == [unit]
     assert typed["value_status"].to_list() == ["value" if executed else "unparsed"]
+
+
+def test_an_amount_under_a_year_that_cannot_be_read_is_put_aside() -> None:
+    programs = PROGRAMS.replace("平成30年度", "平成2(cid:7)年度")
+    amounts = read(common(programs=programs)).typed("budget_amounts")
+    unread = amounts.filter(amounts["period_text"] == "平成2(cid:7)年度")
+    assert unread.select("value_status", "amount_yen").unique().rows() == [("unparsed", None)]
