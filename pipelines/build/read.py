@@ -17,10 +17,10 @@ import queue
 from collections import Counter, deque
 from contextlib import ExitStack
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from pipelines.build import progress, store, tasks, versions
-from pipelines.build.kept import KeptRows
+from pipelines.build import progress, store, tasks
+from pipelines.build.kept import KeptReadings, KeptRows
 from pipelines.build.parts import Part, divide
 from pipelines.build.settings import cores
 from pipelines.errors import BuildError
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pipelines.build.caged import Caged
     from pipelines.build.inputs import Document
     from pipelines.build.settings import Settings
+    from pipelines.build.versions import Versions
 
-Facts = dict[str, Any]
 # Tasks that wait for a worker, so that it never waits for one.
 UNDER_WAY_PER_WORKER = 3
 
@@ -47,14 +47,11 @@ class Read(NamedTuple):
     pages: dict[str, int]
 
 
-def read_all(
-    settings: Settings, documents: Sequence[Document], read_with: versions.Versions
-) -> Read:
+def read_all(settings: Settings, documents: Sequence[Document], read_with: Versions) -> Read:
     """Fill ``raw/`` and ``normalized/``; how many documents and parts were read anew.
 
-    ``may_pass`` counts documents that
-    failed for a reason of the moment (a killed reader, a file that changed): these are not kept,
-    so that the next build reads them again.
+    ``may_pass`` counts documents that failed for a reason of the moment (a killed reader, a file
+    that changed): the next build reads them again.
     """
     with _Round(settings, read_with) as round_:
         round_.get_ready(documents)
@@ -64,25 +61,21 @@ def read_all(
         anew = {
             "documents": round_.documents_read,
             "parts": len(round_.parts_read),
-            "may_pass": sum(bool(read.get("may_pass")) for read in round_.read.values()),
+            "may_pass": round_.read.may_pass,
         }
-        pages = {key: read["page_count"] or 0 for key, read in round_.read.items()}
-        return Read(anew, round_.signatures, pages)
+        return Read(anew, round_.read.signatures, round_.read.pages)
 
 
 class _Round:
     """One pass over all documents; the pool is started only if something has to be read."""
 
-    def __init__(self, settings: Settings, read_with: versions.Versions) -> None:
+    def __init__(self, settings: Settings, read_with: Versions) -> None:
         self.settings = settings
         self.data = settings.data
-        self.versions = read_with
+        self.read = KeptReadings(settings.data, read_with)
         self.kept = KeptRows(settings.data)
         self.stack = ExitStack()
         self.cages: Cages | None = None
-        self.read: dict[str, Facts] = {}
-        # By document, its sheet's: of those whose part is looked at, until they are read anew.
-        self.signatures: dict[str, str] = {}
         self.answers: queue.SimpleQueue[tuple[Document | Part, Caged]] = queue.SimpleQueue()
         self.tasks = self.under_way = 0
         self.parts_read: set[str] = set()
@@ -98,7 +91,7 @@ class _Round:
         """Where a document is new, have the readers imported while all others are looked at."""
         self.data.logs.mkdir(exist_ok=True)
         self.data.reader_log.write_bytes(b"")
-        if not all(self._record_of(document).exists() for document in documents):
+        if not all(map(self.read.knows, documents)):
             from pipelines.build import cage  # noqa: PLC0415 - nothing to read, no server
 
             cage.start_server(self.data.reader_log)
@@ -120,7 +113,10 @@ class _Round:
         """Pages and cells of every document below ``raw/``, typed rows of every part beside."""
         part_of = {document.key: part for part in parts for document in part.documents}
         unread = deque(
-            document for part in parts for document in part.documents if not self._is_read(document)
+            document
+            for part in parts
+            for document in part.documents
+            if not self.read.holds(document)
         )
         lacking = Counter(part_of[document.key].name for document in unread)
         whole = deque(part for part in parts if not lacking[part.name] and not self._is_typed(part))
@@ -157,28 +153,20 @@ class _Round:
             if whole:
                 part = whole.popleft()
                 self.parts_read.add(part.name)
-                self._ask_part(part, self.answers, self.kept.places(self._signatures_of(part)))
+                self._ask_part(part, self.answers, self.kept.places(self.read.signatures_of(part)))
             else:
                 self._ask(unread.popleft())
         return self.under_way > 0
 
-    def _is_read(self, document: Document) -> bool:
-        """Whether what is kept of a document came of the same content and the same reader."""
-        kept = store.read_record(self._record_of(document))
-        if kept and self._is_of(kept, document):
-            self.read[document.key] = kept
-            return True
-        return False
-
     def _is_typed(self, part: Part) -> bool:
         """Whether what is kept of a part came of the same readings and the same grammar."""
-        return self.kept.holds(part.name, self._signature_of_part(part))
+        return self.kept.holds(part.name, self.read.signature_of(part))
 
     def tidy(self, documents: Sequence[Document], parts: Sequence[Part]) -> None:
         """Leave in ``raw/``, ``normalized/`` and the cache these documents alone."""
         from pipelines import schemas  # noqa: PLC0415 - polars
 
-        facts = schemas.RAW_DOCUMENTS.frame([self._facts(document) for document in documents])
+        facts = schemas.RAW_DOCUMENTS.frame([self.read.facts(document) for document in documents])
         store.write_frame(self.data.raw / "documents" / "documents.parquet", facts)
         keys = [document.key for document in documents]
         for table in schemas.RAW_TABLES:
@@ -208,8 +196,8 @@ class _Round:
         """Have a part typed; ``places``: documents whose rows stay, and the part they lie in."""
         sheets = [
             (
-                [self._facts(document) for document in sheet],
-                all(self.read[document.key]["reason"] is None for document in sheet),
+                [self.read.facts(document) for document in sheet],
+                all(self.read.is_sound(document) for document in sheet),
             )
             for sheet in part.sheets
             if not all(document.key in places for document in sheet)
@@ -236,27 +224,16 @@ class _Round:
             files = tasks.write_raw(self.data.root, document.key, reading.nothing_read())
         else:
             files = dict(result.files)
-        self._keep(
+        self.read.keep(
             document,
-            {
-                "document_key": document.key,
-                "sha256": document.sha256,
-                "version": self.versions.extraction,
-                "page_count": result.page_count if result else None,
-                "reason": reason,
-                "may_pass": caged.may_pass or bool(result and result.may_pass),
-                "files": files,
-            },
+            files,
+            reason,
+            page_count=result.page_count if result else None,
+            may_pass=caged.may_pass or bool(result and result.may_pass),
         )
         self.pages_read += (result and result.page_count) or 0
         self.failures += reason is not None
         self._tell(document, reason, caged)
-
-    def _keep(self, document: Document, read: Facts) -> None:
-        """Remember what came of a document, here and for the next build."""
-        self.read[document.key] = read
-        self.signatures.pop(document.key, None)
-        store.write_record(self._record_of(document), read)
 
     def _tell(self, document: Document, reason: str | None, caged: Caged) -> None:
         level = logging.WARNING if reason else logging.DEBUG
@@ -273,14 +250,13 @@ class _Round:
         """After a part's worker died: find the sheets that kill it, one by one, and fail them."""
         blamed = False
         for sheet in part.sheets:
-            if any(self.read[document.key]["reason"] for document in sheet):
+            if not all(map(self.read.is_sound, sheet)):
                 continue
             alone = self._alone(Part(part.name, (sheet,))) if len(part.sheets) > 1 else caged
             if alone.reason:
                 blamed = True
-                why = {"reason": alone.reason, "may_pass": alone.may_pass}
                 for document in sheet:
-                    self._keep(document, self.read[document.key] | why)
+                    self.read.fail(document, alone.reason, may_pass=alone.may_pass)
                     self._tell(document, alone.reason, alone)
         return blamed
 
@@ -301,50 +277,9 @@ class _Round:
         for document in part.documents:
             if reason := failures.get(document.key):
                 self._tell(document, reason, caged)
-        signatures = self._signatures_of(part)
-        self.kept.keep(part.name, self._signature_of_part(part), signatures, files)
+        signatures = self.read.signatures_of(part)
+        self.kept.keep(part.name, self.read.signature_of(part), signatures, files)
         return True
-
-    def _facts(self, document: Document) -> Facts:
-        """The document's row of ``RAW_DOCUMENTS``."""
-        read = self.read[document.key]
-        return {
-            **document.row(),
-            "page_count": read["page_count"],
-            "status": "failed" if read["reason"] else "read",
-            "status_reason": read["reason"],
-        }
-
-    def _signature(self, sheet: Sequence[Document]) -> str:
-        """Everything that can change the rows of the documents of one form."""
-        known = {self.signatures.get(document.key) for document in sheet}
-        signature = known.pop() if len(known) == 1 else None
-        if signature is None:
-            signature = versions.digest(
-                self.versions.reading,
-                [[self._facts(document), self.read[document.key]["files"]] for document in sheet],
-            )
-            self.signatures |= dict.fromkeys((document.key for document in sheet), signature)
-        return signature
-
-    def _signatures_of(self, part: Part) -> dict[str, str]:
-        return {document.key: self._signature(sheet) for sheet in part.sheets for document in sheet}
-
-    def _signature_of_part(self, part: Part) -> str:
-        return versions.digest([self._signature(sheet) for sheet in part.sheets])
-
-    def _is_of(self, kept: Facts, document: Document) -> bool:
-        return (
-            kept["version"] == self.versions.extraction
-            and kept["document_key"] == document.key
-            and kept["sha256"] == document.sha256
-            and (document.unopened is None or kept["reason"] == document.unopened)
-            and not kept.get("may_pass")
-            and store.whole(kept["files"], self.data.root)
-        )
-
-    def _record_of(self, document: Document) -> Any:  # noqa: ANN401
-        return self.data.cache / "documents" / f"{document.key}.json"
 
 
 def _raise_if_ours(caged: Caged) -> None:
