@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipelines.forms.wrapped import put_together
+from pipelines.forms.wrapped import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -180,7 +180,7 @@ def _cell(row: dict[str, object], page: int, offset: float, scale: float) -> Cel
         x1=value["x1"] * scale,
         top=offset + value["y0"] * scale,
         bottom=offset + value["y1"] * scale,
-        text=put_together(str(row["raw_text"]), str(row["line_ends"] or "")),
+        text=unwrapped(str(row["raw_text"]), str(row["line_ends"] or "")),
         is_ruled=row["flavor"] == "lattice",
         printed=str(row["raw_text"]),
         is_open_above=bool(row["is_open_above"]),

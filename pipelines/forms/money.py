@@ -92,7 +92,7 @@ def share_cells(cells: Iterable[Cell]) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
-def put_together(
+def join_cut_amounts(
     cells: Iterable[Cell], roles: Roles, *, pairs_share_cells: bool | None
 ) -> list[Cell]:
     """Cells of money; one that a page's end cuts is its upper half, with the whole text.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.forms.cells import EDGE
-from pipelines.forms.money import Ledger, MoneyHead, put_together, read_head, unit_within
+from pipelines.forms.money import Ledger, MoneyHead, join_cut_amounts, read_head, unit_within
 from pipelines.forms.periods import YEAR_WITHIN, is_period, year_in
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class _Reader:
             or (cell.key not in self.labels and bool(YEAR_WITHIN.fullmatch(cell.folded)))
         ]
         self.roles.mark("label", *heads)
-        body = put_together(
+        body = join_cut_amounts(
             (cell for cell in unlabelled if cell not in heads), self.roles, pairs_share_cells=None
         )
         for cell in body:

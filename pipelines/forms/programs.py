@@ -24,7 +24,7 @@ from pipelines.forms.money import (
     Ledger,
     MoneyHead,
     is_cut,
-    put_together,
+    join_cut_amounts,
     read_head,
     share_cells,
     unit_within,
@@ -261,7 +261,7 @@ class _Reader:
     def _read_record(self, record: Record, row: Row, spans: dict[str, int]) -> None:
         ledger = Ledger(row, self.out)
         row_stages = self._row_stages(record)
-        money = put_together(
+        money = join_cut_amounts(
             self._money(record), self.out.roles, pairs_share_cells=self.pairs_share_cells
         )
         for cell in money:

@@ -23,7 +23,7 @@ _CLOSED = re.compile(r"[^()（）0-9０-９]{0,4}[)）]")
 _LONGEST = 40
 
 
-def put_together(text: str, ends: str) -> str:
+def unwrapped(text: str, ends: str) -> str:
     """``text`` without the line ends that wrap a figure or a note; ``ends``: a letter each."""
     lines = text.split("\n")
     is_short = len("".join(text.split())) <= _LONGEST and any(map(str.isdigit, text))

@@ -78,3 +78,21 @@ def test_a_frame_hides_no_text_within(paper: Paper) -> None:
     # It is painted after the text, as a box with a hole in it.
     framed(paper, (100, 100, 300, 140))
     assert paper.read().page["unprinted_characters"] == 0
+
+
+def test_two_thin_boxes_side_by_side_are_no_frame() -> None:
+    # One path, filled as frames are: the ruling between two rows, left and right of a merged cell.
+    paper = Paper().grid((100, 200, 300, 400), (100, 140))
+    middle = paper.canvas.beginPath()
+    for x in (100, 300):
+        middle.rect(x, paper.height - 120.25, 100, 0.5)
+    paper.canvas.drawPath(middle, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+    paper.fill_grid((100, 300), (100, 120), ("施策名 R1", "基準値 R2")).text(204, 122, "1,291")
+    cells = [(cell.column, cell.rows, cell.text) for cell in paper.read().table()]
+    assert cells == [
+        (1, 1, "施策名"),
+        (2, 2, "1,291"),
+        (3, 1, "R1"),
+        (1, 1, "基準値"),
+        (3, 1, "R2"),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.forms.wrapped import put_together
+from pipelines.forms.wrapped import unwrapped
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from pipelines.forms.wrapped import put_together
     ],
 )
 def test_a_wrapped_figure_or_note_is_one(text: str, ends: str, whole: str) -> None:
-    assert put_together(text, ends) == whole
+    assert unwrapped(text, ends) == whole
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_wrapped_figure_or_note_is_one(text: str, ends: str, whole: str) -> No
     ],
 )
 def test_what_may_be_two_keeps_its_lines(text: str, ends: str) -> None:
-    assert put_together(text, ends) == text
+    assert unwrapped(text, ends) == text
