@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 ASSIGNED = "sha256 string, part string, sheet int, position int, facts string"
-TAKEN = f"{ASSIGNED}, content binary"
 READ = "table_name string, part string, rows binary"
 PDFS = "*.[pP][dD][fF]"
 EMPTY = hashlib.sha256(b"").hexdigest()
