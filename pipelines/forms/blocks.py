@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, right_of
+from pipelines.forms.cells import EDGE, Cell, highest, right_of
 from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN, is_period
 
 if TYPE_CHECKING:
@@ -208,9 +208,8 @@ def _row_under(bottom: float, cells: Sequence[Cell]) -> list[Cell]:
         return row
     ended = {cell.page for cell in cells if abs(cell.bottom - bottom) <= EDGE}
     overleaf = [cell for cell in cells if cell.page - 1 in ended]
-    top = min((cell.top for cell in overleaf), default=bottom)
-    row = [cell for cell in overleaf if cell.top - top <= EDGE]
+    row = highest(overleaf)
     if all(cell.is_blank for cell in row):
-        foot = max((cell.bottom for cell in row), default=top)
+        foot = max((cell.bottom for cell in row), default=bottom)
         return [cell for cell in overleaf if cell.top < foot - EDGE]
     return row

@@ -106,10 +106,7 @@ class Cell:
 
     def stands_over(self, other: Cell) -> bool:
         """Whether this cell's columns include the middle of the other's, or the reverse."""
-        return (
-            self.x0 - EDGE <= other.centre <= self.x1 + EDGE
-            and min(self.x1, other.x1) - max(self.x0, other.x0) > EDGE
-        )
+        return self.x0 - EDGE <= other.centre <= self.x1 + EDGE and self.shares_column_with(other)
 
     def has_edges_of(self, other: Cell) -> bool:
         """Whether the two have the same left and right edge."""
@@ -132,6 +129,10 @@ class Cell:
     def is_one_with(self, other: Cell) -> bool:
         """Whether a page's end cuts one cell into these two: it rules neither half there."""
         return self.is_open_below and other.is_open_above and self.is_continued_by(other)
+
+    def shares_column_with(self, other: Cell) -> bool:
+        """Whether some part of one of the two stands over, or under, the other."""
+        return min(self.x1, other.x1) - max(self.x0, other.x0) > EDGE
 
     def shares_row_with(self, other: Cell) -> bool:
         """Whether one of the two stands within the rows of the other."""
@@ -211,6 +212,20 @@ def bands(cells: Iterable[Cell]) -> list[list[Cell]]:
         else:
             groups.append([cell])
     return [sorted(group, key=lambda cell: cell.x0) for group in groups]
+
+
+def lowest(cells: Iterable[Cell], reach: float = EDGE) -> list[Cell]:
+    """The cells that end where the lowest one does, as a page's end cuts them."""
+    cells = list(cells)
+    foot = max((cell.bottom for cell in cells), default=0.0)
+    return [cell for cell in cells if foot - cell.bottom <= reach]
+
+
+def highest(cells: Iterable[Cell], reach: float = EDGE) -> list[Cell]:
+    """The cells that begin where the highest one does."""
+    cells = list(cells)
+    top = min((cell.top for cell in cells), default=0.0)
+    return [cell for cell in cells if cell.top - top <= reach]
 
 
 def right_of(label: Cell, cells: Iterable[Cell]) -> Cell | None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, Cell, all_right_of, bands, below, right_of
+from pipelines.forms.cells import EDGE, Cell, all_right_of, bands, below, highest, lowest, right_of
 from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
@@ -196,15 +196,14 @@ def _with_overleaf(value: Cell, form: Form) -> tuple[Printed, list[Cell]]:
     parts = [value]
     while True:
         page = parts[-1].page
-        page_bottom = max(cell.bottom for cell in form.ruled if cell.page == page)
+        foot = lowest(cell for cell in form.ruled if cell.page == page)
         overleaf = [cell for cell in form.ruled if cell.page == page + 1]
         other_half = next((cell for cell in overleaf if parts[-1].is_one_with(cell)), None)
         if other_half is not None:
             parts.append(other_half)
             continue
-        top = min((cell.top for cell in overleaf), default=0.0)
-        first_row = [cell for cell in overleaf if abs(cell.top - top) <= EDGE]
-        if page_bottom - parts[-1].bottom > EDGE or any(map(form.begins_a_row, first_row)):
+        first_row = highest(overleaf)
+        if parts[-1] not in foot or any(map(form.begins_a_row, first_row)):
             return Printed(parts), []
         under = [cell for cell in first_row if not cell.is_blank and cell.stands_over(value)]
         if not under or under[0].key in form.lower_halves:

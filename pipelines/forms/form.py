@@ -6,17 +6,14 @@ one for each form that the sheet holds. Refuses nothing: what belongs to no form
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import LISTS
-from pipelines.forms.cells import EDGE, Cell, bands, cut_in_two, fold
+from pipelines.forms.cells import EDGE, Cell, bands, cut_in_two, lowest
+from pipelines.forms.cut_labels import join_cut_heads, join_cut_labels
 from pipelines.forms.heads_again import HeadAgain, heads_again
 from pipelines.forms.money import unit_within
-from pipelines.forms.periods import YEAR_ONLY, YEAR_WITHIN
-from pipelines.forms.readings import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 
 #: Labels that may stand above 施策名.
 _HEADER = {"parent_policy", "bureau", "responsible_official", "position", "evaluation"}
-_DIGITS = re.compile(r"\d")
 #: The unit of a table, by itself.
 _CAPTION = re.compile(r"[(\[【]?単位:?[^()]{0,4}円[)\]】]?")
 
@@ -48,139 +44,11 @@ class Form:
     heads_again: dict[int, HeadAgain] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        cut = cut_in_two(self.ruled)
-        self.shows_cuts = bool(cut)
+        self.shows_cuts = bool(cut_in_two(self.ruled))
         for cell in self.ruled:
             label = self.declaration.label_of(cell)
             if label is not None:
                 self.labels[cell.key] = label
-        self._join_open_heads(cut)
-        self._join_cut_heads()
-        self._join_heads_cut_within()
-        self.heads_again = heads_again(self.ruled, self.labels, self.declaration)
-        self._join_cut_labels()
-
-    def _join_open_heads(self, cut: Sequence[tuple[Cell, Cell]]) -> None:
-        """Cells of a list's head that a page's end cuts and leaves open stand on the upper page.
-
-        Others of that head, the years under a group, may begin overleaf: they stay there.
-        """
-        whole = {upper.key: Printed([upper, lower]).text or "" for upper, lower in cut}
-        label = {key: self.declaration.label_of_text(fold(text)) for key, text in whole.items()}
-        openings = [upper for upper, _ in cut if label[upper.key] in LISTS]
-        for upper, lower in cut:
-            is_head = label[upper.key] or self.declaration.budget_stage(fold(whole[upper.key]))
-            in_line = any(
-                upper.page == opening.page and upper.shares_row_with(opening)
-                for opening in openings
-            )
-            if is_head and in_line:
-                self._move_up(upper, lower)
-
-    def _move_up(self, upper: Cell, lower: Cell) -> None:
-        """Give the upper half of a head's cell the text of both."""
-        upper.print(Printed([upper, lower]).text or "")
-        label = self.declaration.label_of(upper)
-        if label is not None:
-            self.labels[upper.key] = label
-        self.labels.pop(lower.key, None)
-        self.ruled.remove(lower)
-        self.head_halves.append(lower)
-
-    def _join_cut_heads(self) -> None:
-        """A row of a head that a page's end cuts between its cells is one row, on the upper page.
-
-        Each of its cells stands in one half and is blank in the other.
-        """
-        for page in sorted({cell.page for cell in self.ruled}):
-            own = [cell for cell in self.ruled if cell.page == page]
-            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
-            bottom = max(cell.bottom for cell in own)
-            top = min((cell.top for cell in overleaf), default=0.0)
-            upper = [cell for cell in own if bottom - cell.bottom <= EDGE]
-            lower = [cell for cell in overleaf if cell.top - top <= EDGE]
-            pairs = [(a, b) for a in upper for b in lower if a.is_continued_by(b)]
-            moved = [(a, b) for a, b in pairs if not b.is_blank]
-            if (
-                len(pairs) == len(upper) == len(lower)
-                and moved
-                and len(moved) < len(pairs)
-                and any(not a.is_blank for a in upper)
-                and all(a.is_blank and b.key in self.labels for a, b in moved)
-            ):
-                for a, b in moved:
-                    a.page, b.page = b.page, a.page
-                    a.top, b.top = b.top, a.top
-                    a.bottom, b.bottom = b.bottom, a.bottom
-                    a.is_open_above, b.is_open_above = b.is_open_above, a.is_open_above
-                    a.is_open_below, b.is_open_below = b.is_open_below, a.is_open_below
-        self.ruled.sort(key=lambda cell: (cell.page, round(cell.top), cell.x0))
-
-    def _join_heads_cut_within(self) -> None:
-        """The head of a list that a page's end cuts through its cells stands on the upper page.
-
-        Overleaf, its other half has the same edges, and in it is nothing but words of a head. Some
-        of its cells may have no other half.
-        """
-        for page in sorted({cell.page for cell in self.ruled}):
-            own = [cell for cell in self.ruled if cell.page == page]
-            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
-            bottom = max((cell.bottom for cell in own), default=0.0)
-            top = min((cell.top for cell in overleaf), default=0.0)
-            upper = [cell for cell in own if bottom - cell.bottom <= EDGE]
-            lower = [cell for cell in overleaf if cell.top - top <= EDGE]
-            pairs = [(a, b) for a in upper for b in lower if a.is_continued_by(b)]
-            opens = any(self.labels.get(cell.key) in LISTS for cell in upper)
-            if (
-                opens
-                and len(pairs) == len(lower)
-                and any(not b.is_blank for b in lower)
-                and all(b.is_blank or self._is_rest_of_head(a, b) for a, b in pairs)
-            ):
-                for a, b in pairs:
-                    self._move_up(a, b)
-
-    def _is_rest_of_head(self, upper: Cell, lower: Cell) -> bool:
-        """Whether both halves are one label, or one head of money, or a year."""
-        whole = fold(Printed([upper, lower]).text or "")
-        if self.declaration.label_of_text(whole) is not None or YEAR_ONLY.fullmatch(whole):
-            return True
-        rest = YEAR_WITHIN.sub("", lower.folded)
-        is_money = self.declaration.budget_stage(whole) is not None
-        return is_money and not _DIGITS.search(rest)
-
-    def _join_cut_labels(self) -> None:
-        """A label that a page's end cuts in two is one label; its lower half labels nothing."""
-        for page in {cell.page for cell in self.ruled}:
-            own = [cell for cell in self.ruled if cell.page == page]
-            overleaf = [cell for cell in self.ruled if cell.page == page + 1]
-            bottom = max(cell.bottom for cell in own)
-            again = self.heads_again.get(page + 1)
-            if again is not None:
-                # What is printed again overleaf, whole, is whole here.
-                own = [cell for cell in own if cell not in again.before]
-                overleaf = [cell for cell in overleaf if cell not in again.cells]
-            top = min((cell.top for cell in overleaf), default=0.0)
-            foot = [c for c in own if not c.is_blank and bottom - c.bottom <= EDGE]
-            head = [c for c in overleaf if not c.is_blank and c.top - top <= EDGE]
-            for cell, other in itertools.product(foot, head):
-                if cell.is_continued_by(other):
-                    self._join_label(cell, other)
-
-    def _join_label(self, cell: Cell, other: Cell) -> None:
-        """Let the upper half of a label be all of it, if both make one up."""
-        text = Printed([cell, other]).text or ""
-        label = self.declaration.label_of_text(fold(text))
-        stands_alone = (
-            other.key in self.labels
-            and label != "policy_budget"
-            and not cell.folded.endswith("の")
-            and not cell.is_one_with(other)
-        )
-        if not stands_alone and label is not None and self.labels.get(cell.key, label) == label:
-            self.labels[cell.key] = label
-            self.lower_halves[other.key] = cell
-            cell.print(text)
 
     @property
     def goal_numbers(self) -> set[int]:
@@ -195,16 +63,8 @@ class Form:
         """
         if label.top - min(c.top for c in self.ruled if c.page == label.page) > EDGE:
             return None
-        before = [cell for cell in self.ruled if cell.page == label.page - 1]
-        foot = max((cell.bottom for cell in before), default=0.0)
-        return next(
-            (
-                cell
-                for cell in before
-                if cell.is_blank and foot - cell.bottom <= EDGE and cell.is_continued_by(label)
-            ),
-            None,
-        )
+        foot = lowest(cell for cell in self.ruled if cell.page == label.page - 1)
+        return next((c for c in foot if c.is_blank and c.is_continued_by(label)), None)
 
     def begins_a_row(self, cell: Cell) -> bool:
         """Whether a cell is a label, and not one of which a half stands on the page before."""
@@ -251,14 +111,16 @@ def divide(cells: Iterable[Cell], declaration: Declaration) -> list[Form]:
         end = starts[number] if number < len(starts) else float("inf")
         own = [cell for cell in everything if begin <= cell.top < end]
         between = _between_tables(own)
-        forms.append(
-            Form(
-                declaration,
-                [c for c in own if c.is_ruled and not c.is_sliver and c not in between],
-                [cell for cell in own if not cell.is_ruled or cell in between],
-                number,
-            )
+        form = Form(
+            declaration,
+            [c for c in own if c.is_ruled and not c.is_sliver and c not in between],
+            [cell for cell in own if not cell.is_ruled or cell in between],
+            number,
         )
+        join_cut_heads(form)
+        form.heads_again = heads_again(form.ruled, form.labels, declaration)
+        join_cut_labels(form)
+        forms.append(form)
     return forms
 
 

@@ -12,7 +12,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, RAGGED, Cell
+from pipelines.forms.cells import EDGE, RAGGED, Cell, highest, lowest
 from pipelines.forms.taking_back import take_back
 
 if TYPE_CHECKING:
@@ -82,10 +82,8 @@ def _across(
     upper: Sequence[Cell], lower: Sequence[Cell], form: Form
 ) -> Iterator[tuple[Cell, Cell]]:
     """Cells on both sides of a page's end that may be halves of one."""
-    foot = max(cell.bottom for cell in upper)
-    last = [cell for cell in upper if foot - cell.bottom <= RAGGED]
-    for a, b in itertools.product(last, lower):
-        are_near = a.page + 1 == b.page and _share_column(a, b)
+    for a, b in itertools.product(lowest(upper, RAGGED), lower):
+        are_near = a.page + 1 == b.page and a.shares_column_with(b)
         are_ruled_off = form.shows_cuts and not a.is_open_below and not b.is_open_above
         are_whole = _WHOLE.fullmatch(a.folded) and _WHOLE.fullmatch(b.folded)
         if are_near and not are_ruled_off and not are_whole:
@@ -95,16 +93,10 @@ def _across(
 def _highest(page: Sequence[Cell], form: Form) -> list[Cell]:
     """The highest cells of a page, below a head that is printed there again."""
     head = form.heads_again.get(page[0].page)
-    own = [cell for cell in page if head is None or cell not in head.cells]
-    top = min((cell.top for cell in own), default=0.0)
-    return [cell for cell in own if cell.top - top <= RAGGED]
-
-
-def _share_column(one: Cell, other: Cell) -> bool:
-    return min(one.x1, other.x1) - max(one.x0, other.x0) > EDGE
+    return highest((c for c in page if head is None or c not in head.cells), RAGGED)
 
 
 def _touch(one: Cell, other: Cell) -> bool:
     """Whether one of the cells stands right over the other."""
     gap = max(one.top - other.bottom, other.top - one.bottom)
-    return abs(gap) <= EDGE and _share_column(one, other)
+    return abs(gap) <= EDGE and one.shares_column_with(other)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE
+from pipelines.forms.cells import lowest
 
 if TYPE_CHECKING:
     from pipelines.forms.form import Form
@@ -22,8 +22,6 @@ def doubt_rows_in_heads(form: Form) -> None:
     """Give every cell of such a row, on both pages, its doubt."""
     for page, head in form.heads_again.items():
         if head.with_more:
-            before = [cell for cell in form.ruled if cell.page == page - 1]
-            foot = max((cell.bottom for cell in before), default=0.0)
-            cut = [cell for cell in before if foot - cell.bottom <= EDGE]
+            cut = lowest(cell for cell in form.ruled if cell.page == page - 1)
             for cell in (*cut, *head.with_more):
                 cell.doubt = REST_IN_HEAD

@@ -16,7 +16,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.forms.cells import EDGE, RAGGED, Cell, bands, fold
+from pipelines.forms.cells import EDGE, RAGGED, Cell, bands, fold, highest, lowest
 from pipelines.forms.taking_back import take_back
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _rows_without_ruling(
     running_heads = _running_heads(cells)
     for page, across in ((page, page + step) for page in sorted(pages) for step in (-1, 1)):
         rows = _rows(pages.get(across, []), roles, is_foot=across < page)
-        row = _at_end(rows, is_foot=across < page)
+        row = lowest(rows, RAGGED) if across < page else highest(rows, RAGGED)
         end = _End(pages[page], roles, is_foot=across > page)
         found = [*end.beside_ruling(), *end.in_columns_of(row, running_heads)] if row else []
         beyond = [cell for cell in row if any(_may_hold(cell, text, row) for text in found)]
@@ -129,7 +129,9 @@ class _End:
             for cell in page
             if roles.by_key[cell.key][0] == "note"
             and not cell.is_ruled
-            and not any(_overlap(cell, row) and self._is_outer(row, cell) for row in self.rows)
+            and not any(
+                cell.shares_column_with(row) and self._is_outer(row, cell) for row in self.rows
+            )
         ]
 
     def beside_ruling(self) -> list[Cell]:
@@ -201,15 +203,6 @@ def _rows(page: Sequence[Cell], roles: Roles, *, is_foot: bool) -> list[Cell]:
     ]
 
 
-def _at_end(rows: Sequence[Cell], *, is_foot: bool) -> list[Cell]:
-    """The lowest of the cells, or the highest."""
-    if is_foot:
-        foot = max((cell.bottom for cell in rows), default=0.0)
-        return [cell for cell in rows if foot - cell.bottom <= RAGGED]
-    head = min((cell.top for cell in rows), default=0.0)
-    return [cell for cell in rows if cell.top - head <= RAGGED]
-
-
 def _holds(column: Cell, text: Cell) -> bool:
     """Whether a text across the page's end stands between the edges of a cell's column."""
     return column.x0 - EDGE <= text.x0 and text.x1 <= column.x1 + EDGE
@@ -219,11 +212,7 @@ def _may_hold(column: Cell, text: Cell, row: Sequence[Cell]) -> bool:
     """Whether a text, or a part of one that no cell of the row holds, stands in a column."""
     if any(_holds(cell, text) for cell in row):
         return _holds(column, text)
-    return _overlap(column, text)
-
-
-def _overlap(one: Cell, other: Cell) -> bool:
-    return min(one.x1, other.x1) - max(one.x0, other.x0) > EDGE
+    return column.shares_column_with(text)
 
 
 def _without_digits(cell: Cell) -> str:
