@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Labels that begin a list with a head.
 LISTS = {"indicator", "program"}
+#: Labels of a goal, with its number or without.
+GOALS = {"goal_text", "numbered_goal"}
 #: Labels that head a group of year columns.
 GROUPS = {"actual", "annual_actual", "annual_target", "annual_target_and_actual"}
 #: Labels of rows that name a year each: 実績, and 実績値 with a year at its right.

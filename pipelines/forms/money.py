@@ -62,7 +62,7 @@ def read_head(over: Sequence[Cell], declaration: Declaration) -> MoneyHead | Non
         return None
     stages = [stage for _, stage in named]
     if stages[-1] == "executed" and "revised" in stages[:-1] and _follows(named):
-        wanted = ["revised", "executed"]
+        wanted = _PAIR
     else:
         wanted = [stages[-1]]
     period = next((year for cell in reversed(over) if (year := year_in(cell.folded))), None)

@@ -66,9 +66,7 @@ def read_programs(section: Section, goal: Goal, out: Readings, *, is_shared: boo
     ``is_shared``: whether it may be a list of several goals, of which ``goal`` is the last.
     """
     out.roles.mark("label", *section.block.head)
-    reader = _Reader(section, goal, out)
-    reader.is_shared = is_shared
-    reader.read()
+    _Reader(section, goal, out, is_shared=is_shared).read()
 
 
 @dataclass(slots=True)
@@ -104,7 +102,7 @@ def _has_number(record: Record) -> bool:
 
 
 class _Reader:
-    def __init__(self, section: Section, goal: Goal, out: Readings) -> None:
+    def __init__(self, section: Section, goal: Goal, out: Readings, *, is_shared: bool) -> None:
         self.declaration = section.declaration
         self.block = section.block
         self.goal = goal
@@ -113,7 +111,7 @@ class _Reader:
         self.shows_cuts = section.shows_cuts
         self.are_numbered = False
         self.pairs_share_cells: bool | None = None
-        self.is_shared = False
+        self.is_shared = is_shared
         self.text_of: dict[str, list[Cell]] = {}
         self.unclear: set[str] = set()
         self.heads: dict[str, MoneyHead] = {}

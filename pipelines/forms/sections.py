@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from pipelines.forms.blocks import LISTS, Block, Section, open_block
+from pipelines.forms.blocks import GOALS, LISTS, Block, Section, open_block
 from pipelines.forms.cells import EDGE, RAGGED, Cell
 from pipelines.forms.fields import POLICY_FIELDS, Goals, read_fields
 from pipelines.forms.indicators import read_indicators
@@ -82,7 +82,7 @@ def _openings(form: Form) -> list[Cell]:
 def _stands_in_a_column_of_goals(cell: Cell, form: Form) -> bool:
     """Whether a 達成目標１ is no row of its own, but stands under 達成目標 beside 測定指標."""
     return form.labels[cell.key] == "numbered_goal" and any(
-        form.labels[head.key] in {"goal_text", "numbered_goal"}
+        form.labels[head.key] in GOALS
         and head.has_edges_of(cell)
         and head.top < cell.top - EDGE
         and any(

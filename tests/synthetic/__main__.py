@@ -1,4 +1,4 @@
-"""``python -m synthetic make --n 20 --seed 1 --out FOLDER`` (run in ``tests/``): a corpus.
+"""``python -m tests.synthetic make --n 20 --seed 1 --out FOLDER``: a corpus.
 
 In: how many sheets, from which seed, where to. Out: PDFs with their answers beside them, and
 one line a sheet on standard output; ``accuracy`` puts them through the pipeline and prints how

@@ -1,4 +1,4 @@
-"""``python -m synthetic accuracy``: a corpus through the real pipeline, held against its answers.
+"""``python -m tests.synthetic accuracy``: a corpus through the pipeline, held against its answers.
 
 In: how many sheets, and the seed. Out: Markdown tables of exact values, silent errors,
 quarantined and missing ones by form, by variation and by field; exit status 1 if there is any

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.forms.blocks import GOALS
 from pipelines.forms.cells import EDGE, Cell, fold
 from pipelines.forms.list_numbers import split_number
 from pipelines.forms.readings import Printed
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pipelines.forms.declaration import Declaration
     from pipelines.forms.fields import Goal, Goals
     from pipelines.forms.records import Record
-
-_HEADS = {"goal_text", "numbered_goal"}
 
 
 @dataclass(slots=True)
@@ -42,7 +41,7 @@ class GoalColumn:
     def __init__(self, block: Block, goals: Goals, declaration: Declaration) -> None:
         self.goals = goals
         self.declaration = declaration
-        column = [cell for cell in block.body if set(block.labels_over(cell)[:1]) & _HEADS]
+        column = [cell for cell in block.body if set(block.labels_over(cell)[:1]) & GOALS]
         bottoms = {
             page: max(cell.bottom for cell in block.body if cell.page == page)
             for page in {cell.page for cell in block.body}
