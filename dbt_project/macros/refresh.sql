@@ -13,8 +13,8 @@
   Before dbt starts, the build takes out of a copy the rows that are put in again, from the facts
   down to the dimensions: keys that point at rows allow no other order. Tables stay, so that several
   can be filled at a time: making one with a key changes the table that this points at. It lists in
-  building.batches, by table, the documents that go in together, and in building.changed_programs
-  the programs (pipelines/build/database.py).
+  building.batches the documents that go in together, and in building.changed_programs the programs
+  (pipelines/build/database.py).
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql'] %}
 
@@ -47,16 +47,12 @@
     {% endcall %}
   {% endif %}
   {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {% if existing is none %}
+  {% if existing is none and config.persist_relation_docs() %}
     {% call statement('comments') %}
       {{ comments_of(relation, model) }}
     {% endcall %}
   {% endif %}
   {{ adapter.commit() }}
-  {% if is_build and existing is none and refresh == 'by_document' %}
-    {# DuckDB keeps a key's index in memory until it is written to the file. #}
-    {% do run_query('checkpoint ' ~ relation.database) %}
-  {% endif %}
   {{ return({'relations': [relation]}) }}
 
 {% endmaterialization %}
@@ -93,25 +89,45 @@
   {%- set asked -%}
     select number, array_to_string(documents, $$', '$$) as documents
     from {{ relation.database }}.building.batches
-    where table_name = '{{ relation.identifier }}'
     order by number
   {%- endset -%}
+  {%- set is_anew = adapter.get_relation(relation.database, 'building', 'changed_programs') is none -%}
   {%- for number, documents in run_query(asked).rows -%}
     {% call statement('batch') -%}
       {% for variable in ['documents', 'parts'] -%}
         set variable {{ variable }} = (
           select {{ variable }} from {{ relation.database }}.building.batches
-          where table_name = '{{ relation.identifier }}' and number = {{ number }}
+          where number = {{ number }}
         );
       {% endfor -%}
       {{ rows_put_in(relation, sql, "document_key in ('" ~ documents ~ "')" if documents else 'true') }}
     {%- endcall %}
     {% do adapter.commit() %}
+    {% if is_anew %}
+      {% do keys_written(relation.database) %}
+    {% endif %}
   {%- endfor -%}
   {% call statement('main') -%}
     reset variable documents;
     reset variable parts
   {%- endcall %}
+{%- endmacro %}
+
+{#
+  DuckDB keeps what is new in a key's index in memory until it is written to the file: that is done
+  wherever it has come to a quarter of what may be taken. Nothing else may be going in meanwhile: not
+  in a copy, where it would be little.
+#}
+{% macro keys_written(database) -%}
+  {%- set asked -%}
+    select coalesce(sum(memory_usage_bytes), 0)
+      > parse_formatted_bytes(current_setting('memory_limit')) / 4 as is_much
+    from duckdb_memory()
+    where tag = 'ART_INDEX'
+  {%- endset -%}
+  {%- if run_query(asked).rows[0]['is_much'] -%}
+    {%- do run_query('checkpoint ' ~ database) -%}
+  {%- endif -%}
 {%- endmacro %}
 
 {#

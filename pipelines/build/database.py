@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.build.work import MOST_MEMORY, doubled
+from pipelines.build.work import MOST_MEMORY, going_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dbt.contracts.graph.manifest import Manifest
     from dbt.contracts.graph.nodes import ModelNode
@@ -66,31 +66,23 @@ class Database:
         See ``macros/refresh.sql`` for what becomes of ``work``.
         """
         batches = work["batches"]
-        # Where rows come of other tables, there are no files to read some of.
-        put_in = None if work["base"] is None else [key for one in batches for key in _keys(one)]
-        together: list[Batch] = [{"documents": put_in, "parts": None}] if batches else []
         limit = os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY)
         if work["base"] is not None:
             shutil.copyfile(work["base"], self.path)
-            # The keys of all that is there stay in memory while some are changed.
-            limit = doubled(limit)
+            limit = going_on(limit, self.path.stat().st_size)
         self._open(limit)
         self.engine.execute("create schema building")
-        if put_in is not None:
+        if work["base"] is not None:
+            put_in = [key for batch in batches for key in batch["documents"] or ()]
             _make_room(self.engine, manifest, [*work["gone"], *put_in], batches)
         self.engine.execute(
-            "create table building.batches (table_name varchar, number integer, "
-            "documents varchar[], parts varchar[])"
+            "create table building.batches (number integer, documents varchar[], parts varchar[])"
         )
-        models = _models(manifest)
         rows = [
-            [model.name, number, batch["documents"], batch["parts"]]
-            for key, model in models.items()
-            if model.config.materialized == "table" and _refresh(model) == "by_document"
-            for number, batch in enumerate(batches if _reads_files(models, key) else together)
+            [number, batch["documents"], batch["parts"]] for number, batch in enumerate(batches)
         ]
         if rows:
-            self.engine.executemany("insert into building.batches values (?, ?, ?, ?)", rows)
+            self.engine.executemany("insert into building.batches values (?, ?, ?)", rows)
         return ALL if work["base"] is None else CHANGES
 
     def finish(self, summary: dict[str, str]) -> dict[str, Any]:
@@ -118,6 +110,9 @@ class Database:
         for statement in (
             f"set memory_limit = '{limit}'",
             f"set threads = {threads}",
+            # What a statement gives back goes back to the machine, not to the next one.
+            "set allocator_flush_threshold = '1MiB'",
+            "set allocator_bulk_deallocation_flush_threshold = '1MiB'",
             f"set temp_directory = {_quoted(self.path.with_suffix('.tmp'))}",
             # What a build that ends early leaves is thrown away; what is published is flushed then.
             "set fsync_mode = 'NONE'",
@@ -125,10 +120,6 @@ class Database:
             "use warehouse",
         ):
             self.engine.execute(statement)
-
-
-def _keys(batch: Batch) -> Sequence[str]:
-    return batch["documents"] or ()
 
 
 def _make_room(
@@ -181,12 +172,13 @@ def _make_room(
 
 
 def _children_first(manifest: Manifest) -> Iterator[ModelNode]:
-    """Every table of dbt's models, those that point at others before them."""
+    """Every table that is published, those that point at others before them."""
     models = _models(manifest)
     parents = {key: models.keys() & set(node.depends_on.nodes) for key, node in models.items()}
     for key in reversed([*TopologicalSorter(parents).static_order()]):
-        if models[key].config.materialized == "table":
-            yield models[key]
+        model = models[key]
+        if model.config.materialized == "table" and model.schema not in SCHEMAS_OF_THE_WAY:
+            yield model
 
 
 def _models(manifest: Manifest) -> dict[str, ModelNode]:
@@ -199,19 +191,6 @@ def _refresh(model: ModelNode) -> str:
     """How a table is brought up to date: see ``macros/refresh.sql``."""
     how: str = model.config.meta.get("refresh", "whole")
     return how
-
-
-def _reads_files(models: Mapping[str, ModelNode], key: str) -> bool:
-    """Whether the rows of a model come of parquet files, through views or at once."""
-    return any(
-        parent.startswith("source.")
-        or (
-            parent in models
-            and models[parent].config.materialized == "view"
-            and _reads_files(models, parent)
-        )
-        for parent in models[key].depends_on.nodes
-    )
 
 
 def _quoted(path: Path) -> str:

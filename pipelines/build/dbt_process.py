@@ -136,9 +136,9 @@ def _docs(manifest: Manifest) -> dict[str, Any]:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     runner = dbtRunner(manifest=manifest)
-    # The published file holds no view; the site's catalogue is to list their columns too.
+    # The published file holds no layer on the way; the site's catalogue is to list these, too.
     for command in (
-        ["run", "--select", "config.materialized:view", "--quiet"],
+        ["run", "--select", "staging", "intermediate", "--empty", "--quiet"],
         ["docs", "generate", "--static", "--quiet"],
     ):
         ended = runner.invoke(command)

@@ -108,6 +108,7 @@ compared as (
 )
 
 select
+    document_key,
     indicator_key,
     fiscal_year,
     baseline_fiscal_year,

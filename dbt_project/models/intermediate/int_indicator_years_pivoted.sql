@@ -22,11 +22,12 @@ counted as (
 years as (
 
     select
+        document_key,
         indicator_key,
         fiscal_year,
         max(printed_count) > 1 as has_repeated_values
     from counted
-    group by indicator_key, fiscal_year
+    group by document_key, indicator_key, fiscal_year
 
 ),
 
@@ -54,6 +55,7 @@ targets as (
 )
 
 select
+    years.document_key,
     years.indicator_key,
     years.fiscal_year,
     years.has_repeated_values,

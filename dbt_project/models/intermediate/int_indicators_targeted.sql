@@ -41,7 +41,9 @@ targets as (
 
 indicators as (
 
-    select distinct indicator_key
+    select distinct
+        document_key,
+        indicator_key
     from stg_normalized__indicator_values
 
 ),
@@ -75,6 +77,7 @@ courses as (
 joined as (
 
     select
+        indicators.document_key,
         indicators.indicator_key,
         baselines.fiscal_year as baseline_fiscal_year,
         baselines.value_numeric as baseline_value,
@@ -111,6 +114,7 @@ joined as (
 )
 
 select
+    document_key,
     indicator_key,
     baseline_fiscal_year,
     baseline_value,

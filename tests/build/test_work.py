@@ -1,0 +1,62 @@
+"""What a build asks of dbt's process: batches of documents, and what DuckDB may take for them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pipelines.build.inputs import Document
+from pipelines.build.parts import Part, divide
+from pipelines.build.work import Batch, batches, going_on, means
+
+MEBIBYTE = 1024 * 1024
+
+
+def documents(count: int) -> list[Document]:
+    digests = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(count)]
+    return [Document(d[:16], d, Path(f"{d}.pdf"), f"{d}.pdf", 1) for d in digests]
+
+
+def keys(found: list[Batch]) -> list[str]:
+    return [key for batch in found for key in batch["documents"] or ()]
+
+
+def test_a_thousand_documents_may_take_no_more_than_a_hundred() -> None:
+    assert means(1_000, 2) == means(100, 2)
+
+
+def test_very_many_documents_may_take_more_and_use_more_cores() -> None:
+    # 28,000 documents, 40 to a mebibyte, are 700; the next step of two from 64 is 1,024.
+    assert means(28_000, 2) == {"SHISAKU_THREADS": "2", "SHISAKU_MEMORY_LIMIT": "1024MiB"}
+
+
+def test_each_wanted_document_is_in_one_batch_and_no_other_is() -> None:
+    parts = divide(documents(400))
+    wanted = {document.key: 6 for part in parts[::2] for document in part.documents}
+    found = batches(parts, wanted)
+    assert sorted(keys(found)) == sorted(wanted)
+    assert [name for batch in found for name in batch["parts"] or ()] == [
+        part.name for part in parts[::2]
+    ]
+
+
+def test_a_batch_holds_some_hundred_sheets_however_many_documents_there_are() -> None:
+    for count in (100, 1_000):
+        parts = divide(documents(count))
+        found = batches(parts, {document.key: 6 for part in parts for document in part.documents})
+        # Six pages each: a hundred are 600.
+        assert max(len(batch["documents"] or ()) for batch in found) <= 100
+        assert len(found) <= 1 + count // 50
+
+
+def test_one_part_with_more_pages_than_a_batch_has_goes_in_by_itself() -> None:
+    few = documents(3)
+    parts = [Part(document.key, ((document,),)) for document in few]
+    pages = dict(zip((document.key for document in few), (10, 5_000, 10), strict=True))
+    assert [batch["documents"] for batch in batches(parts, pages)] == [[d.key] for d in few]
+
+
+def test_a_build_that_goes_on_has_room_for_the_keys_that_are_there() -> None:
+    # Twice 64 MiB, and half of a file of 300 MiB.
+    assert going_on("64MiB", 300 * MEBIBYTE) == "278MiB"
+    assert going_on("80%", 300 * MEBIBYTE) == "80%"
