@@ -19,15 +19,16 @@ counted as (
 
 ),
 
+-- A sheet can go on in another file; its rows are made from all of its files together.
 years as (
 
     select
-        document_key,
+        min(document_key) as document_key,
         indicator_key,
         fiscal_year,
         max(printed_count) > 1 as has_repeated_values
     from counted
-    group by document_key, indicator_key, fiscal_year
+    group by indicator_key, fiscal_year
 
 ),
 

@@ -39,12 +39,14 @@ targets as (
 
 ),
 
+-- A sheet can go on in another file; its rows are made from all of its files together.
 indicators as (
 
-    select distinct
-        document_key,
+    select
+        min(document_key) as document_key,
         indicator_key
     from stg_normalized__indicator_values
+    group by indicator_key
 
 ),
 

@@ -26,11 +26,12 @@ stg_normalized__programs as (
 
 programs as (
 
-    select distinct
-        document_key,
+    select
+        min(document_key) as document_key,
         policy_key,
         program_key
     from stg_normalized__programs
+    group by policy_key, program_key
 
 ),
 
@@ -87,7 +88,8 @@ listed as (
 )
 
 select
-    document_key,
+    -- A sheet can go on in another file; its rows are made from all of its files together.
+    min(document_key) as document_key,
     policy_key,
     cast(sum(case when kind = 'goal' then 1 else 0 end) as integer) as goal_count,
     cast(sum(case when kind = 'indicator' then 1 else 0 end) as integer) as indicator_count,
@@ -97,4 +99,4 @@ select
     cast(sum(case when kind = 'missed' then 1 else 0 end) as integer) as missed_indicator_count,
     cast(sum(case when kind = 'program' then 1 else 0 end) as integer) as program_count
 from listed
-group by document_key, policy_key
+group by policy_key

@@ -10,7 +10,7 @@ int_budget_amounts_classified as (
 program_amounts as (
 
     select
-        document_key,
+        min(document_key) as document_key,
         policy_key,
         program_key,
         fiscal_year,
@@ -24,14 +24,14 @@ program_amounts as (
         budget_level = 'program'
         and fiscal_year is not null
         and value_status = 'value'
-    group by document_key, policy_key, program_key, fiscal_year, budget_stage
+    group by policy_key, program_key, fiscal_year, budget_stage
 
 ),
 
 program_sums as (
 
     select
-        document_key,
+        min(document_key) as document_key,
         policy_key,
         fiscal_year,
         budget_stage,
@@ -39,7 +39,7 @@ program_sums as (
         cast(sum(case when amount_yen is null then 1 else 0 end) as integer)
             as program_count_without_amount
     from program_amounts
-    group by document_key, policy_key, fiscal_year, budget_stage
+    group by policy_key, fiscal_year, budget_stage
 
 ),
 
@@ -47,7 +47,7 @@ program_sums as (
 policy_amounts as (
 
     select
-        document_key,
+        min(document_key) as document_key,
         policy_key,
         fiscal_year,
         budget_stage,
@@ -59,11 +59,12 @@ policy_amounts as (
     where
         budget_level = 'policy'
         and fiscal_year is not null
-    group by document_key, policy_key, fiscal_year, budget_stage
+    group by policy_key, fiscal_year, budget_stage
 
 )
 
 select
+    -- A sheet can go on in another file; its rows are made from all of its files together.
     coalesce(policy_amounts.document_key, program_sums.document_key) as document_key,
     coalesce(policy_amounts.policy_key, program_sums.policy_key) as policy_key,
     coalesce(policy_amounts.fiscal_year, program_sums.fiscal_year) as fiscal_year,

@@ -13,16 +13,16 @@ dated as (
         *,
         max(case
             when budget_stage = 'executed' and policy_amount_yen is not null then fiscal_year
-        end) over (partition by document_key, policy_key) as executed_fiscal_year,
+        end) over (partition by policy_key) as executed_fiscal_year,
         max(case
             when budget_stage = 'initial' and policy_amount_yen is not null then fiscal_year
-        end) over (partition by document_key, policy_key) as initial_fiscal_year
+        end) over (partition by policy_key) as initial_fiscal_year
     from int_policy_amounts_chosen
 
 )
 
 select
-    document_key,
+    min(document_key) as document_key,
     policy_key,
     executed_fiscal_year,
     initial_fiscal_year,
@@ -47,4 +47,4 @@ select
             then program_count_without_amount
     end) as program_count_without_executed_amount
 from dated
-group by document_key, policy_key, executed_fiscal_year, initial_fiscal_year
+group by policy_key, executed_fiscal_year, initial_fiscal_year
