@@ -130,6 +130,11 @@ class Settings:
     lake: str | None = None
     limits: Limits = field(default_factory=Limits)
 
+    @property
+    def place_of_documents(self) -> str:
+        """Where the documents are read from, as the call named it: a folder or a URL."""
+        return self.source or str(self.documents)
+
 
 def cores() -> int:
     """How many processors this process may use."""

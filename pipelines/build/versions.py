@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 READERS = ("camelot-py", "playa-pdf", "pypdfium2", "opencv-python-headless", "polars")
 ENGINES = ("dbt-core", "dbt-duckdb", "duckdb")
 # Of the build's own code, what decides which cells and rows are kept, and which rows are in tables.
-READS = ("cage.py", "forked.py", "tasks.py", "walls.py")
+READS = ("cage.py", "caged.py", "forked.py", "tasks.py", "walls.py")
 FILLS = ("database.py", "dbt_process.py", "work.py")
 LEFT_OUT = {"target", "logs", "dbt_packages", "__pycache__"}
 

@@ -52,7 +52,8 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
         found = looked if looked and not waited else _found(settings)
         if all(document.unopened for document in found.documents):
             message = (
-                f"No PDF that can be opened below {settings.documents}{_first_reason(found)}; "
+                f"No PDF that can be opened below {settings.place_of_documents}"
+                f"{_first_reason(found)}; "
                 "the published warehouse stays. Name another folder with DOCUMENTS=."
             )
             raise BuildError(message)
@@ -69,7 +70,7 @@ def build(settings: Settings) -> tuple[publish.Record, bool]:
                 "build_id": build_id,
                 "started": started.isoformat(timespec="seconds"),
                 "fingerprint": fingerprint,
-                "documents_folder": str(settings.documents),
+                "documents_folder": settings.place_of_documents,
                 "log": str(log),
             }
             try:
@@ -89,7 +90,8 @@ def _build(
     clock = time.monotonic()
     data = settings.data
     progress.tell(
-        f"Build {record['build_id']}: {len(found.documents)} documents below {settings.documents}",
+        f"Build {record['build_id']}: {len(found.documents)} documents below "
+        f"{settings.place_of_documents}",
         build_id=record["build_id"],
         documents=len(found.documents),
     )
@@ -160,7 +162,7 @@ def _read_by_spark(settings: Settings, found: inputs.Inputs, lake: str) -> None:
     """Fill ``raw/`` and ``normalized/`` below ``lake``; every document is read."""
     from pipelines.spark import read, session  # noqa: PLC0415 - an extra
 
-    source = settings.source or str(settings.documents)
+    source = settings.place_of_documents
     progress.tell(f"Reading {len(found.documents)} documents on Spark")
     spark = session.open_session("shisaku reading", f"{lake}/spark")
     try:

@@ -17,6 +17,7 @@ CHANGES = {
     "pipelines/schemas/raw.py": READ,
     "pipelines/reading.py": READ,
     "pipelines/build/cage.py": READ,
+    "pipelines/build/caged.py": READ,
     "pipelines/build/tasks.py": READ,
     "pipelines/forms/declarations/mext.yaml": {"reading"},
     "pipelines/normalize/tables/budgets.py": {"reading"},
