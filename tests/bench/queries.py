@@ -16,7 +16,6 @@ import json
 import os
 import shutil
 import statistics
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -102,8 +101,8 @@ def _of_a_sheet_here(connection: duckdb.DuckDBPyConnection, query: str) -> str:
 
 def documented() -> Iterator[tuple[str, str]]:
     """Every query of the README, by the question above it."""
-    sys.path.insert(0, str(ROOT / "tests" / "cli"))
-    title, query = "", None
+    title = ""
+    query: list[str] | None = None
     for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("**") and "**" in line[2:]:
             title = line[2 : line.index("**", 2)]
