@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.build.work import MOST_MEMORY, going_on
+from pipelines.build.settings import cores
+from pipelines.build.work import MOST_MEMORY, THREADS, going_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,10 +68,12 @@ class Database:
         """
         batches = work["batches"]
         limit = os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY)
+        threads = os.environ.get("SHISAKU_THREADS", "2")
         if work["base"] is not None:
             shutil.copyfile(work["base"], self.path)
             limit = going_on(limit, self.path.stat().st_size)
-        self._open(limit)
+            threads = str(min(THREADS, cores()))
+        self._open(limit, threads)
         self.engine.execute("create schema building")
         if work["base"] is not None:
             put_in = [key for batch in batches for key in batch["documents"] or ()]
@@ -104,9 +107,8 @@ class Database:
         self.engine.execute("force checkpoint warehouse")
         return {"rows": counts, **answers}
 
-    def _open(self, limit: str) -> None:
+    def _open(self, limit: str, threads: str) -> None:
         """Attach the file, as dbt does that finds it attached; set what DuckDB may take."""
-        threads = os.environ.get("SHISAKU_THREADS", "2")
         for statement in (
             f"set memory_limit = '{limit}'",
             f"set threads = {threads}",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # A hundred sheets: some 35,000 rows of facts and 75,000 cells. What a thread of DuckDB needs for
 # that, and how many documents there may be until both are doubled.
 PAGES_OF_A_BATCH = 600
-MEBIBYTES_OF_A_THREAD = 80
-DOCUMENTS_OF_A_MEBIBYTE = 32
+MEBIBYTES_OF_A_THREAD = 96
+DOCUMENTS_OF_A_MEBIBYTE = 27
 THREADS = 4
 MEBIBYTE = 1024 * 1024
 # DuckDB's own limit where none is set.

@@ -26,8 +26,8 @@ def test_a_thousand_documents_may_take_no_more_than_a_hundred() -> None:
 
 
 def test_very_many_documents_may_take_more_and_use_more_cores() -> None:
-    # 28,000 documents, 32 to a mebibyte, are 875; the next step of two from 80 is 1,280.
-    assert means(28_000, 2) == {"SHISAKU_THREADS": "2", "SHISAKU_MEMORY_LIMIT": "1280MiB"}
+    # 28,000 documents, 27 to a mebibyte, are 1,038; the next step of two from 96 is 1,536.
+    assert means(28_000, 2) == {"SHISAKU_THREADS": "2", "SHISAKU_MEMORY_LIMIT": "1536MiB"}
 
 
 def test_each_wanted_document_is_in_one_batch_and_no_other_is() -> None:
