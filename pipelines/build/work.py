@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from pipelines.build.settings import MEBIBYTE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -23,7 +25,6 @@ PAGES_OF_A_BATCH = 600
 MEBIBYTES_OF_A_THREAD = 96
 DOCUMENTS_OF_A_MEBIBYTE = 27
 THREADS = 4
-MEBIBYTE = 1024 * 1024
 # DuckDB's own limit where none is set.
 MOST_MEMORY = "80%"
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from pipelines.build.inputs import Document
 from pipelines.build.parts import Part, divide
+from pipelines.build.settings import MEBIBYTE
 from pipelines.build.work import Batch, batches, going_on, means
-
-MEBIBYTE = 1024 * 1024
 
 
 def documents(count: int) -> list[Document]:
