@@ -1,11 +1,5 @@
 with
 
-cells as (
-
-    select * from {{ ref('cells') }}
-
-),
-
 dim_document as (
 
     select * from {{ ref('dim_document') }}
@@ -18,6 +12,12 @@ dim_policy as (
 
 ),
 
+int_documents_quarantined as (
+
+    select * from {{ ref('int_documents_quarantined') }}
+
+),
+
 int_policies_counted as (
 
     select * from {{ ref('int_policies_counted') }}
@@ -27,17 +27,6 @@ int_policies_counted as (
 int_policy_amounts_latest as (
 
     select * from {{ ref('int_policy_amounts_latest') }}
-
-),
-
-quarantined as (
-
-    select
-        document_key,
-        cast(count(*) as integer) as quarantined_cell_count
-    from cells
-    where role = 'quarantined'
-    group by document_key
 
 )
 
@@ -75,7 +64,7 @@ select
     int_policy_amounts_latest.initial_amount_yen,
     int_policy_amounts_latest.program_executed_amount_yen,
     int_policy_amounts_latest.program_count_without_executed_amount,
-    coalesce(quarantined.quarantined_cell_count, 0) as quarantined_cell_count
+    coalesce(int_documents_quarantined.quarantined_cell_count, 0) as quarantined_cell_count
 from dim_policy
 inner join dim_document
     on dim_policy.document_key = dim_document.document_key
@@ -83,5 +72,5 @@ left join int_policies_counted
     on dim_policy.policy_key = int_policies_counted.policy_key
 left join int_policy_amounts_latest
     on dim_policy.policy_key = int_policy_amounts_latest.policy_key
-left join quarantined
-    on dim_policy.document_key = quarantined.document_key
+left join int_documents_quarantined
+    on dim_policy.document_key = int_documents_quarantined.document_key
