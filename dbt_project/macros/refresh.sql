@@ -4,8 +4,8 @@
 
     by_document  each row comes of one sheet alone: rows go in some documents at a time, in a copy
                  those of changed documents alone
-    by_program   each row comes of all sheets that list one program: rows of programs that changed
-                 documents list, or listed, go in again
+    by_program   each row comes of all sheets that list one program: rows go in some programs at a
+                 time; in a copy, those of programs that changed documents list, or listed, alone
     by_key       others point at rows that can come of several sheets: they are compared by primary
                  key; where that is the program's, those of changed programs are
     whole        (default) all rows go in again
@@ -33,6 +33,9 @@
       {{ table_created(relation, compiled_code) }}
     {% endif %}
     {{ batches_put_in(relation, compiled_code) }}
+  {% elif is_build and refresh == 'by_program' and existing is none %}
+    {{ table_created(relation, compiled_code) }}
+    {{ programs_put_in(relation, compiled_code) }}
   {% else %}
     {% call statement('main') %}
       {% if existing is none %}
@@ -87,12 +90,17 @@
 #}
 {% macro batches_put_in(relation, sql) -%}
   {%- set asked -%}
-    select number, array_to_string(documents, $$', '$$) as documents
+    select
+      number,
+      is_run,
+      list_min(documents) as first,
+      list_max(documents) as last,
+      array_to_string(documents, $$', '$$) as documents
     from {{ relation.database }}.building.batches
     order by number
   {%- endset -%}
   {%- set is_anew = adapter.get_relation(relation.database, 'building', 'changed_programs') is none -%}
-  {%- for number, documents in run_query(asked).rows -%}
+  {%- for number, is_run, first, last, documents in run_query(asked).rows -%}
     {% call statement('batch') -%}
       {% for variable in ['documents', 'parts'] -%}
         set variable {{ variable }} = (
@@ -100,7 +108,12 @@
           where number = {{ number }}
         );
       {% endfor -%}
-      {{ rows_put_in(relation, sql, "document_key in ('" ~ documents ~ "')" if documents else 'true') }}
+      {% if is_run -%}
+        {%- set condition = "document_key between '" ~ first ~ "' and '" ~ last ~ "'" -%}
+        {{ rows_put_in(relation, read_where(condition, sql), condition) }}
+      {%- else -%}
+        {{ rows_put_in(relation, sql, "document_key in ('" ~ documents ~ "')" if documents else 'true') }}
+      {%- endif %}
     {%- endcall %}
     {% do adapter.commit() %}
     {% if is_anew %}
@@ -110,6 +123,48 @@
   {% call statement('main') -%}
     reset variable documents;
     reset variable parts
+  {%- endcall %}
+{%- endmacro %}
+
+{#
+  A model's select that reads, of every table that is filled by document, the rows that fit
+  `condition` alone: wherever the model joins by another key, DuckDB would hold those of all documents.
+  For a range, that is: a list it would look up in a table of its own, one for every table read.
+#}
+{% macro read_where(condition, sql) -%}
+  {%- set made = namespace(sql=sql) -%}
+  {%- for node in graph.nodes.values() if node.unique_id in model['depends_on']['nodes'] -%}
+    {%- if node.config.materialized == 'table' and node.config.meta.get('refresh') == 'by_document' -%}
+      {%- set rows = '(select * from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')' -%}
+      {%- set made.sql = made.sql | replace(node.relation_name, rows) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(made.sql) }}
+{%- endmacro %}
+
+{# The rows of all programs, in as many lots as there are batches of documents. #}
+{% macro programs_put_in(relation, sql) -%}
+  {%- set asked -%}
+    select min(program_key) as first, max(program_key) as last
+    from (
+      select
+        program_key,
+        ntile(greatest(1, (select count(*) from {{ relation.database }}.building.batches)))
+          over (order by program_key) as lot
+      from {{ ref('dim_program') }}
+    )
+    group by lot
+    order by lot
+  {%- endset -%}
+  {%- for first, last in run_query(asked).rows -%}
+    {% call statement('lot') -%}
+      {{ rows_put_in(relation, sql, "program_key between '" ~ first ~ "' and '" ~ last ~ "'") }}
+    {%- endcall %}
+    {% do adapter.commit() %}
+    {% do keys_written(relation.database) %}
+  {%- endfor -%}
+  {% call statement('main') -%}
+    select count(*) from {{ relation }}
   {%- endcall %}
 {%- endmacro %}
 

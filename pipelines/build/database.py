@@ -79,13 +79,15 @@ class Database:
             put_in = [key for batch in batches for key in batch["documents"] or ()]
             _make_room(self.engine, manifest, [*work["gone"], *put_in], batches)
         self.engine.execute(
-            "create table building.batches (number integer, documents varchar[], parts varchar[])"
+            "create table building.batches "
+            "(number integer, is_run boolean, documents varchar[], parts varchar[])"
         )
         rows = [
-            [number, batch["documents"], batch["parts"]] for number, batch in enumerate(batches)
+            [number, batch["is_run"], batch["documents"], batch["parts"]]
+            for number, batch in enumerate(batches)
         ]
         if rows:
-            self.engine.executemany("insert into building.batches values (?, ?, ?)", rows)
+            self.engine.executemany("insert into building.batches values (?, ?, ?, ?)", rows)
         return ALL if work["base"] is None else CHANGES
 
     def finish(self, summary: dict[str, str]) -> dict[str, Any]:

@@ -51,6 +51,8 @@ class Models:
             "DO_NOT_TRACK": "1",
             "PYTHONSAFEPATH": "1",
             "PYTHONWARNINGS": "ignore",
+            # What one of dbt's threads gives back, another can take.
+            "MALLOC_ARENA_MAX": "1",
             "SHISAKU_PARENT": str(os.getpid()),
             **named,
         }

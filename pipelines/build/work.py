@@ -3,13 +3,14 @@
 In: parts of the documents, and which of these are wanted. Out: :class:`Work`, plain enough for
 JSON. Refuses: nothing.
 
-Tables are filled a hundred sheets at a time, so that a thousand take no more memory than a hundred.
+Tables are filled some sheets at a time, so that a thousand take no more memory than a hundred.
 DuckDB's own memory is limited to match: what does not fit goes to disk. Of very many documents more
 go in together, and more memory is given: each time costs something, too.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, TypedDict
 
 from pipelines.build.settings import MEBIBYTE
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
 
     from pipelines.build.parts import Part
 
-# A hundred sheets: some 35,000 rows of facts and 75,000 cells. What a thread of DuckDB needs for
+# Some 75 sheets: 25,000 rows of facts and 55,000 cells. What a thread of DuckDB needs for
 # that, and how many documents there may be until both are doubled.
-PAGES_OF_A_BATCH = 600
-MEBIBYTES_OF_A_THREAD = 96
+PAGES_OF_A_BATCH = 450
+MEBIBYTES_OF_A_THREAD = 56
 DOCUMENTS_OF_A_MEBIBYTE = 27
+# Beside its limit DuckDB takes what it does not count, more of it for larger tables. Few
+# documents leave room for that: with a mebibyte less for each so many, dbt's process is as large
+# with a thousand sheets as with a hundred.
+SPARE_MEBIBYTES = 24
+DOCUMENTS_OF_A_SPARE_MEBIBYTE = 40
 THREADS = 4
 # DuckDB's own limit where none is set.
 MOST_MEMORY = "80%"
@@ -32,11 +38,13 @@ MOST_MEMORY = "80%"
 class Batch(TypedDict):
     """Documents whose rows go in together, by key, and the names of their parts.
 
-    ``None`` for both: whatever lies in the folders.
+    ``None`` for both: whatever lies in the folders. ``is_run``: no other document's key lies
+    between the first and the last of these.
     """
 
     documents: list[str] | None
     parts: list[str] | None
+    is_run: bool
 
 
 class Work(TypedDict):
@@ -51,18 +59,32 @@ class Work(TypedDict):
     batches: list[Batch]
 
 
-EVERYTHING: Work = {"base": None, "gone": [], "batches": [{"documents": None, "parts": None}]}
+EVERYTHING: Work = {
+    "base": None,
+    "gone": [],
+    "batches": [{"documents": None, "parts": None, "is_run": False}],
+}
 
 
 def batches(parts: Sequence[Part], wanted: Mapping[str, int]) -> list[Batch]:
     """The ``wanted`` documents of ``parts`` (pages by key), in their order, some at a time."""
-    documents = sum(len(list(part.documents)) for part in parts)
-    most = PAGES_OF_A_BATCH * _mebibytes(documents) // MEBIBYTES_OF_A_THREAD
-    return list(_batches(parts, wanted, most))
+    keys = sorted(document.key for part in parts for document in part.documents)
+    most = PAGES_OF_A_BATCH * _mebibytes(len(keys)) // MEBIBYTES_OF_A_THREAD
+    return [
+        {"documents": documents, "parts": names, "is_run": is_run(documents, keys)}
+        for documents, names in _lots(parts, wanted, most)
+    ]
 
 
-def _batches(parts: Iterable[Part], wanted: Mapping[str, int], most: int) -> Iterator[Batch]:
-    """Batches of at most so many pages, where one part has no more."""
+def is_run(some: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether ``some`` follow one another in ``keys``, which are sorted."""
+    return bisect_right(keys, max(some)) - bisect_left(keys, min(some)) == len(some)
+
+
+def _lots(
+    parts: Iterable[Part], wanted: Mapping[str, int], most: int
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Documents and parts of at most so many pages, where one part has no more."""
     keys: list[str] = []
     names: list[str] = []
     pages = 0
@@ -70,12 +92,12 @@ def _batches(parts: Iterable[Part], wanted: Mapping[str, int], most: int) -> Ite
         added = [document.key for document in part.documents if document.key in wanted]
         more = sum(wanted[key] for key in added)
         if keys and pages + more > most:
-            yield {"documents": keys, "parts": names}
+            yield keys, names
             keys, names, pages = [], [], 0
         if added:
             keys, names, pages = keys + added, [*names, part.name], pages + more
     if keys:
-        yield {"documents": keys, "parts": names}
+        yield keys, names
 
 
 def going_on(limit: str | None, base: int) -> str:
@@ -92,11 +114,12 @@ def means(documents: int, cores: int) -> dict[str, str]:
     """What DuckDB may take to fill the tables of so many documents, as dbt's profile reads it."""
     mebibytes = _mebibytes(documents)
     threads = min(THREADS, cores, mebibytes // MEBIBYTES_OF_A_THREAD)
-    return {"SHISAKU_THREADS": str(threads), "SHISAKU_MEMORY_LIMIT": f"{mebibytes}MiB"}
+    spare = max(0, SPARE_MEBIBYTES - documents // DOCUMENTS_OF_A_SPARE_MEBIBYTE)
+    return {"SHISAKU_THREADS": str(threads), "SHISAKU_MEMORY_LIMIT": f"{mebibytes + spare}MiB"}
 
 
 def _mebibytes(documents: int) -> int:
-    """In steps of two: dbt reads its whole project anew when a figure changes."""
+    """What the batches of so many documents need, in steps of two."""
     mebibytes = MEBIBYTES_OF_A_THREAD
     while mebibytes * DOCUMENTS_OF_A_MEBIBYTE < documents:
         mebibytes *= 2

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from pipelines.build.settings import data_folder
+from pipelines.build.work import is_run
 from pipelines.schemas import NORMALIZED_TABLES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "dbt"))
@@ -104,14 +105,16 @@ def put_together(data: DataFolder) -> None:
             path.unlink()
 
 
-def some_at_a_time(chance: Random, changed: Collection[str]) -> list[Batch]:
-    """Changed sheets in batches of whole parts, as ``work.batches`` groups them."""
+def some_at_a_time(
+    chance: Random, changed: Collection[str], present: Collection[str]
+) -> list[Batch]:
+    """Changed sheets of ``present`` in batches of whole parts, as ``work.batches`` groups them."""
     parts = sorted({part_of(key) for key in changed})
     found: list[Batch] = []
     while parts:
         taken = [parts.pop(0) for _ in range(min(len(parts), chance.randint(1, 3)))]
         keys = [key for key in sorted(changed) if part_of(key) in taken]
-        found.append({"documents": keys, "parts": taken})
+        found.append({"documents": keys, "parts": taken, "is_run": is_run(keys, sorted(present))})
     return found
 
 
@@ -131,7 +134,7 @@ def test_going_on_from_build_to_build_leaves_what_filling_anew_leaves(
     chance = Random(seed)  # noqa: S311 - made-up sheets, no secrets
     data = data_folder(tmp_path / "data")
     sheets = {key: drawn(chance, key) for key in chance.sample(KEYS, 9)}
-    everything = some_at_a_time(chance, sheets)
+    everything = some_at_a_time(chance, sheets, sheets)
     work: Work = {"base": None, "gone": [], "batches": everything}
     present = build(data, sheets.values(), tmp_path / "0.duckdb", work, prepared=put_together)
     for step in range(1, STEPS + 1):
@@ -140,7 +143,7 @@ def test_going_on_from_build_to_build_leaves_what_filling_anew_leaves(
         work = {
             "base": str(present),
             "gone": sorted(before.keys() - sheets.keys()),
-            "batches": some_at_a_time(chance, changed),
+            "batches": some_at_a_time(chance, changed, sheets),
         }
         kept = tmp_path / f"{step}.duckdb"
         present = build(data, sheets.values(), kept, work, prepared=put_together)

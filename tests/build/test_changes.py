@@ -61,7 +61,9 @@ AFTER = [
 
 def each_by_itself(*letters: str) -> list[Batch]:
     """A batch a sheet, whose files bear its key for a name (``made_up_sheets.write``)."""
-    return [{"documents": [letter * 16], "parts": [letter * 16]} for letter in letters]
+    return [
+        {"documents": [letter * 16], "parts": [letter * 16], "is_run": True} for letter in letters
+    ]
 
 
 def test_a_late_correction_a_withdrawal_and_a_new_sheet_leave_what_filling_anew_leaves(

@@ -22,23 +22,32 @@ expected_row_counts as (
 
 ),
 
-counted as (
+-- Each row by its document; a program that a document lists twice is one.
+listed as (
 
     {% for mart in marts %}
         select
             document_key,
-            '{{ mart }}' as mart,
-            count(*) as row_count
+            '{{ mart }}' as mart
         from {{ ref(mart) }}
-        group by document_key
         union all
     {% endfor %}
     select
         document_key,
-        'dim_program' as mart,
-        count(distinct program_key) as row_count
+        'dim_program' as mart
     from {{ ref('bridge_program_goal') }}
-    group by document_key
+    group by document_key, program_key
+
+),
+
+counted as (
+
+    select
+        document_key,
+        mart,
+        count(*) as row_count
+    from listed
+    group by document_key, mart
 
 ),
 
