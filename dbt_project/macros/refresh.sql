@@ -6,8 +6,9 @@
                  those of changed documents alone
     by_program   each row comes of all sheets that list one program: rows go in some programs at a
                  time; in a copy, those of programs that changed documents list, or listed, alone
-    by_key       others point at rows that can come of several sheets: they are compared by primary
-                 key; where that is the program's, those of changed programs are
+    by_key       rows that can come of several sheets, and that others point at or of which few
+                 change: they are compared by primary key; where that is the program's, those of
+                 changed programs are
     whole        (default) all rows go in again
 
   Before dbt starts, the build takes out of a copy the rows that are put in again, from the facts

@@ -155,7 +155,7 @@ def _make_room(
         refresh, name = _refresh(model), f'"{model.schema}"."{model.name}"'
         if refresh == "whole":
             connection.execute(f"delete from {name}")  # noqa: S608 - a model's own name
-        elif refresh == "by_document":
+        elif refresh == "by_document" or (refresh == "by_key" and "document_key" in model.columns):
             connection.execute(
                 f"delete from {name} where list_contains($keys, document_key)",  # noqa: S608 - as above
                 {"keys": keys},

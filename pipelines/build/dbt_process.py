@@ -64,10 +64,12 @@ def main() -> None:
     def say(**facts: Any) -> None:  # noqa: ANN401
         print(json.dumps(facts, ensure_ascii=False), file=answers, flush=True)
 
+    # What is imported stays: the collector need not look at it, now or later.
+    gc.disable()
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds; the parent is reading meanwhile
 
-    # What is imported stays: the collector need not look at it again and again.
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*COLLECTED_AFTER)
     engine = _engine()
     engine.prepare()
