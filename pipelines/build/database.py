@@ -1,8 +1,9 @@
 """DuckDB as dbt's process needs it: the database that a build fills.
 
-In: ``SHISAKU_DATABASE`` (where it is made), ``SHISAKU_BLOCK_BYTES``, and what DuckDB may take
-(``SHISAKU_MEMORY_LIMIT``, ``SHISAKU_THREADS``); whose rows it is to hold, and the published file
-where that is gone on with. Out: the filled file, and counts of what it holds. Refuses: nothing.
+In: ``SHISAKU_DATABASE`` (where it is made), ``SHISAKU_BLOCK_BYTES``, ``SHISAKU_BASE`` (a published
+file that may be gone on with), and what DuckDB may take (``SHISAKU_MEMORY_LIMIT``,
+``SHISAKU_THREADS``); whose rows it is to hold, and whether that file is gone on with. Out: the
+filled file, and counts of what it holds. Refuses: nothing.
 
 The memory that DuckDB takes is limited: a build's is not to grow with its documents (``work``). The
 file is attached to one engine in memory, which dbt finds by its name (``profiles.yml``), from the
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import Future, ThreadPoolExecutor
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,9 +52,13 @@ class Database:
     def __init__(self) -> None:
         self.path = Path(os.environ["SHISAKU_DATABASE"])
         self.engine = duckdb.connect(ENGINE)
+        self.beside = ThreadPoolExecutor(max_workers=1)
+        self.copies: dict[str, Future[Path]] = {}
 
     def prepare(self) -> None:
-        """Make an empty database that older DuckDB can read."""
+        """Make an empty database that older DuckDB can read; copy the published one meanwhile."""
+        if base := os.environ.get("SHISAKU_BASE"):
+            self.copies[base] = self.beside.submit(self._copied, base)
         self.path.unlink(missing_ok=True)
         blocks = int(os.environ.get("SHISAKU_BLOCK_BYTES", "262144"))
         # A connection of its own, gone at once: dbt looks at the file while it parses.
@@ -70,7 +76,8 @@ class Database:
         limit = os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY)
         threads = os.environ.get("SHISAKU_THREADS", "2")
         if work["base"] is not None:
-            shutil.copyfile(work["base"], self.path)
+            copy = self.copies.get(work["base"]) or self.beside.submit(self._copied, work["base"])
+            copy.result().replace(self.path)
             limit = going_on(limit, self.path.stat().st_size)
             threads = str(min(THREADS, cores()))
         self._open(limit, threads)
@@ -108,6 +115,12 @@ class Database:
         }
         self.engine.execute("force checkpoint warehouse")
         return {"rows": counts, **answers}
+
+    def _copied(self, base: str) -> Path:
+        """A copy of ``base`` beside the database's own place."""
+        copy = self.path.with_suffix(".copy")
+        shutil.copyfile(base, copy)
+        return copy
 
     def _open(self, limit: str, threads: str) -> None:
         """Attach the file, as dbt does that finds it attached; set what DuckDB may take."""

@@ -106,6 +106,9 @@ def _build(
         "SHISAKU_BLOCK_BYTES": str(_block_bytes(len(found.documents))),
         **means(len(found.documents), cores()),
     }
+    before = _gone_on_with(settings, read_with, len(found.documents))
+    if before is not None:
+        named["SHISAKU_BASE"] = str(data.warehouse)
     lake = settings.lake or str(data.root)
     place = f"{lake}/spark/{record['build_id']}"
     if settings.target == "spark":
@@ -117,7 +120,7 @@ def _build(
         else:
             read = read_all(settings, found.documents, read_with)
         reading_seconds = time.monotonic() - clock
-        work = _work(settings, found, read_with, read)
+        work = _work(settings, found, before, read)
         put_in = None if work["base"] is None else _changed(work)
         went_on = "" if put_in is None else f", going on from {put_in} changed"
         progress.tell(f"Building and testing the marts{went_on}", seconds=round(reading_seconds, 3))
@@ -180,28 +183,37 @@ def _first_reason(found: inputs.Inputs) -> str:
     return f" ({first.file_name} {first.unopened}{rest})"
 
 
-def _work(
-    settings: Settings,
-    found: inputs.Inputs,
-    read_with: versions.Versions,
-    read: Read,
-) -> Work:
-    """What the marts are filled from: the published file and what has changed since, or all anew.
+def _gone_on_with(
+    settings: Settings, read_with: versions.Versions, documents: int
+) -> publish.Record | None:
+    """The record of the published file, if that of so many documents can be made from it.
 
-    All anew where nothing is published that the same models made, or so much has changed that
-    filling costs less.
+    That is so where the same models made it, in blocks of the size that these will have.
+    """
+    if settings.target != "duckdb" or settings.engine == "spark" or settings.again:
+        return None
+    before = publish.published(settings.data)
+    if before is None or before.get("models") != read_with.models:
+        return None
+    were = len(before.get("signatures") or {})
+    return before if _block_bytes(were) == _block_bytes(documents) else None
+
+
+def _work(
+    settings: Settings, found: inputs.Inputs, before: publish.Record | None, read: Read
+) -> Work:
+    """What the marts are filled from: the file of ``before`` and what has changed since, or anew.
+
+    Anew, too, where so much has changed that this costs less.
     """
     signatures = read.signatures
     if settings.target != "duckdb" or not signatures:
         return EVERYTHING  # Spark names its files in its own way
     all_parts = parts.divide(found.documents)
     anew: Work = {"base": None, "gone": [], "batches": batches(all_parts, read.pages)}
-    before = publish.published(settings.data)
-    if settings.again or before is None or before.get("models") != read_with.models:
+    if before is None:
         return anew
     old: Mapping[str, str] = before.get("signatures") or {}
-    if _block_bytes(len(old)) != _block_bytes(len(signatures)):
-        return anew
     changed = {
         key: read.pages[key] for key, signature in signatures.items() if old.get(key) != signature
     }
