@@ -14,29 +14,29 @@
   Before dbt starts, the build takes out of a copy the rows that are put in again, from the facts
   down to the dimensions: keys that point at rows allow no other order. Tables stay, so that several
   can be filled at a time: making one with a key changes the table that this points at. It lists in
-  building.batches the documents that go in together, and in building.changed_programs the programs
-  (pipelines/build/database.py).
+  SHISAKU_WORK, as JSON, the batches of documents that go in together, and of a copy in
+  building.changed_programs the programs (pipelines/build/database.py).
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql'] %}
 
   {%- set relation = this.incorporate(type='table') -%}
   {%- set existing = load_cached_relation(this) -%}
-  {%- set is_build = execute and adapter.get_relation(this.database, 'building', 'batches') is not none -%}
+  {%- set work = fromjson(env_var('SHISAKU_WORK', 'null')) -%}
   {%- set refresh = config.get('meta', {}).get('refresh', 'whole') -%}
 
-  {% if existing is not none and (not is_build or existing.type != 'table') %}
+  {% if existing is not none and (work is none or existing.type != 'table') %}
     {{ return(dbt_duckdb.materialization_table_duckdb()) }}
   {% endif %}
 
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
-  {% if is_build and refresh == 'by_document' %}
+  {% if work is not none and refresh == 'by_document' %}
     {% if existing is none %}
       {{ table_created(relation, compiled_code) }}
     {% endif %}
-    {{ batches_put_in(relation, compiled_code) }}
-  {% elif is_build and refresh == 'by_program' and existing is none %}
+    {{ batches_put_in(relation, compiled_code, work) }}
+  {% elif work is not none and refresh == 'by_program' and existing is none %}
     {{ table_created(relation, compiled_code) }}
-    {{ programs_put_in(relation, compiled_code) }}
+    {{ programs_put_in(relation, compiled_code, work['batches'] | length) }}
   {% else %}
     {% call statement('main') %}
       {% if existing is none %}
@@ -89,42 +89,37 @@
   The rows of each batch, one after the other, each for good: what a table's keys need until then
   is memory. Sources read the files of the batch alone (models/staging/_sources.yml).
 #}
-{% macro batches_put_in(relation, sql) -%}
-  {%- set asked -%}
-    select
-      number,
-      is_run,
-      list_min(documents) as first,
-      list_max(documents) as last,
-      array_to_string(documents, $$', '$$) as documents
-    from {{ relation.database }}.building.batches
-    order by number
-  {%- endset -%}
-  {%- set is_anew = adapter.get_relation(relation.database, 'building', 'changed_programs') is none -%}
-  {%- for number, is_run, first, last, documents in run_query(asked).rows -%}
-    {% call statement('batch') -%}
-      {% for variable in ['documents', 'parts'] -%}
-        set variable {{ variable }} = (
-          select {{ variable }} from {{ relation.database }}.building.batches
-          where number = {{ number }}
-        );
-      {% endfor -%}
-      {% if is_run -%}
-        {%- set condition = "document_key between '" ~ first ~ "' and '" ~ last ~ "'" -%}
-        {{ rows_put_in(relation, read_where(condition, sql), condition) }}
+{% macro batches_put_in(relation, sql, work) -%}
+  {%- for batch in work['batches'] -%}
+    {%- set documents = batch['documents'] -%}
+    {% call statement('main') -%}
+      set variable documents = {{ list_of_texts(documents) }};
+      set variable parts = {{ list_of_texts(batch['parts']) }};
+      {% if batch['is_run'] -%}
+        {%- set condition = "document_key between '" ~ documents | min ~ "' and '" ~ documents | max ~ "'" -%}
+        {{ rows_put_in(relation, read_where(condition, sql), condition) }};
+      {%- elif documents -%}
+        {{ rows_put_in(relation, sql, "document_key in ('" ~ documents | join("', '") ~ "')") }};
       {%- else -%}
-        {{ rows_put_in(relation, sql, "document_key in ('" ~ documents ~ "')" if documents else 'true') }}
+        {{ rows_put_in(relation, sql, 'true') }};
       {%- endif %}
+      reset variable documents;
+      reset variable parts
     {%- endcall %}
     {% do adapter.commit() %}
-    {% if is_anew %}
+    {% if work['is_anew'] %}
       {% do keys_written(relation.database) %}
     {% endif %}
+  {%- else -%}
+    {% call statement('main') -%}
+      select 'no document changed'
+    {%- endcall %}
   {%- endfor -%}
-  {% call statement('main') -%}
-    reset variable documents;
-    reset variable parts
-  {%- endcall %}
+{%- endmacro %}
+
+{# A list of texts as DuckDB reads it; null for none. #}
+{% macro list_of_texts(texts) -%}
+  {{ return('null' if texts is none else "['" ~ texts | join("', '") ~ "']") }}
 {%- endmacro %}
 
 {#
@@ -143,30 +138,30 @@
   {{ return(made.sql) }}
 {%- endmacro %}
 
-{# The rows of all programs, in as many lots as there are batches of documents. #}
-{% macro programs_put_in(relation, sql) -%}
+{# The rows of all programs, in `lots` of them. #}
+{% macro programs_put_in(relation, sql, lots) -%}
   {%- set asked -%}
     select min(program_key) as first, max(program_key) as last
     from (
       select
         program_key,
-        ntile(greatest(1, (select count(*) from {{ relation.database }}.building.batches)))
-          over (order by program_key) as lot
+        ntile({{ lots }}) over (order by program_key) as lot
       from {{ ref('dim_program') }}
     )
     group by lot
     order by lot
   {%- endset -%}
   {%- for first, last in run_query(asked).rows -%}
-    {% call statement('lot') -%}
+    {% call statement('main') -%}
       {{ rows_put_in(relation, sql, "program_key between '" ~ first ~ "' and '" ~ last ~ "'") }}
     {%- endcall %}
     {% do adapter.commit() %}
     {% do keys_written(relation.database) %}
+  {%- else -%}
+    {% call statement('main') -%}
+      select 'no program'
+    {%- endcall %}
   {%- endfor -%}
-  {% call statement('main') -%}
-    select count(*) from {{ relation }}
-  {%- endcall %}
 {%- endmacro %}
 
 {#
@@ -223,13 +218,23 @@
   where {{ condition }};
   delete from {{ relation }}
   where {{ condition }} and {{ key }} not in (select {{ key }} from remade);
+  create or replace temporary table differing as
+  select remade.*
+  from remade
+  inner join {{ relation }} as present
+    on remade.{{ key }} = present.{{ key }}
+  where
+    {% for column in columns if column != key -%}
+      remade.{{ column }} is distinct from present.{{ column }}
+      {%- if not loop.last %} or {% endif %}
+    {% endfor %};
   {% for column in columns if column != key -%}
     update {{ relation }} as present
-    set {{ column }} = remade.{{ column }}
-    from remade
+    set {{ column }} = differing.{{ column }}
+    from differing
     where
-      present.{{ key }} = remade.{{ key }}
-      and present.{{ column }} is distinct from remade.{{ column }};
+      present.{{ key }} = differing.{{ key }}
+      and present.{{ column }} is distinct from differing.{{ column }};
   {% endfor -%}
   insert into {{ relation }} ({{ columns | join(', ') }})
   select {{ columns | join(', ') }}

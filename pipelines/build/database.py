@@ -12,6 +12,7 @@ first statement to the last: each time that it is opened and closed costs as muc
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -81,21 +82,14 @@ class Database:
             limit = going_on(limit, self.path.stat().st_size)
             threads = str(min(THREADS, cores()))
         self._open(limit, threads)
-        self.engine.execute("create schema building")
         if work["base"] is not None:
+            self.engine.execute("create schema building")
             put_in = [key for batch in batches for key in batch["documents"] or ()]
             _make_room(self.engine, manifest, [*work["gone"], *put_in], batches)
-        self.engine.execute(
-            "create table building.batches "
-            "(number integer, is_run boolean, documents varchar[], parts varchar[])"
-        )
-        rows = [
-            [number, batch["is_run"], batch["documents"], batch["parts"]]
-            for number, batch in enumerate(batches)
-        ]
-        if rows:
-            self.engine.executemany("insert into building.batches values (?, ?, ?, ?)", rows)
-        return ALL if work["base"] is None else CHANGES
+        # The materializations ask for it, each: a table would have to be read as often.
+        is_anew = work["base"] is None
+        os.environ["SHISAKU_WORK"] = json.dumps({"is_anew": is_anew, "batches": batches})
+        return ALL if is_anew else CHANGES
 
     def finish(self, summary: dict[str, str]) -> dict[str, Any]:
         """Drop the layers on the way, write all to the file; counts, answers to ``summary``."""
