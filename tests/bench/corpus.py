@@ -22,7 +22,7 @@ MUCH = {"goals": "several", "programs": "many", "forms": "two", "qualitative": "
 HARD = ("ruling", "text_fit", "order", "bold", "vertical", "mapping", "characters", "rotate")
 PLAIN = {name: getattr(Variation(), name) for name in (*HARD, "boxes", "font", "empty")}
 FIRST_SEED = 1
-# A seed past any corpus.
+# The first of the seeds past any corpus.
 EXTRA_SEED = 1_000_001
 
 
@@ -46,9 +46,9 @@ def plain_corpus(folder: Path, count: int) -> Path:
     return folder
 
 
-def extra_sheet() -> bytes:
-    """A sheet that is in no corpus."""
-    return _sheet(EXTRA_SEED)
+def extra_sheet(number: int) -> bytes:
+    """A sheet that is in no corpus, another one for each ``number``."""
+    return _sheet(EXTRA_SEED + number)
 
 
 def _sheet(seed: int, **fixed: object) -> bytes:
