@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.extract.run_on import PITCH
-from pipelines.extract.words import ALIKE, SPACE, WORD_GAP, are_on_one_line, gap
+from pipelines.extract.words import ALIKE, SPACE, WORD_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from pipelines.extract.grid import Grid
@@ -52,34 +53,57 @@ def give_back_centred(
     grids: Sequence[Grid],
 ) -> None:
     """Reassign, in place, the lines that stand above and below the cell they are centred in."""
-    for text in _texts(_lines(glyphs, table_of, cell_of)):
-        home = _home(text, grids)
-        if home is not None:
-            for line in text:
-                table_of[line.members], cell_of[line.members] = home
+    is_text = np.fromiter((g.is_upright and not g.is_space for g in glyphs), bool, len(glyphs))
+    members = np.flatnonzero(is_text & (table_of >= 0))
+    for lines in _lines_below_each_other(glyphs, members, table_of[members], cell_of[members]):
+        for text in _texts(lines):
+            home = _home(text, grids)
+            if home is not None:
+                for line in text:
+                    table_of[line.members], cell_of[line.members] = home
 
 
-def _lines(
-    glyphs: Sequence[Glyph], table_of: NDArray[np.int64], cell_of: NDArray[np.int64]
-) -> Iterator[_Line]:
-    """The lines of upright text in tables, in the order printed."""
-    line: _Line | None = None
-    places = zip(table_of.tolist(), cell_of.tolist(), strict=True)
-    for index, (glyph, place) in enumerate(zip(glyphs, places, strict=True)):
-        if glyph.is_space or not glyph.is_upright or place[0] < 0:
-            continue
-        if line is not None and are_on_one_line(line.last, glyph):
-            widest = SPACE if place == line.places[-1] else WORD_GAP
-            if abs(gap(line.last, glyph)) <= widest * glyph.em:
-                line.members.append(index)
-                line.places.append(place)
-                line.last = glyph
-                continue
-        if line is not None:
-            yield line
-        line = _Line([index], glyph, glyph, [place])
-    if line is not None:
-        yield line
+def _lines_below_each_other(
+    glyphs: Sequence[Glyph],
+    members: NDArray[np.int64],
+    tables: NDArray[np.int64],
+    cells: NDArray[np.int64],
+) -> Iterator[list[_Line]]:
+    """The lines of upright text in tables, printed one after the other at some line's distance.
+
+    Those that stand in one cell all of them are left out. ``tables``, ``cells``: of ``members``.
+    """
+    if not len(members):
+        return
+    facts = np.array(
+        [(g.x, g.y, g.ux, g.em, g.width, g.centre[1]) for g in map(glyphs.__getitem__, members)]
+    )
+    x, y, ux, em, width, height = facts.T
+    is_same = (np.diff(tables) == 0) & (np.diff(cells) == 0)
+    # As ``are_on_one_line`` and ``gap`` have it of upright text.
+    goes_on = np.abs(np.diff(y) * ux[:-1]) < WORD_GAP * np.maximum(em[:-1], em[1:])
+    blank = np.abs(np.diff(x) * ux[:-1] - width[:-1])
+    goes_on &= blank <= np.where(is_same, SPACE, WORD_GAP) * em[1:]
+    first = np.concatenate(([0], np.flatnonzero(~goes_on) + 1))
+    last = np.append(first[1:], len(members)) - 1
+    distance, size = np.diff(height[first]), em[first]
+    is_below = np.abs(np.diff(size)) <= ALIKE * size[1:]
+    is_below &= (distance >= _NEAREST * size[1:]) & (distance <= PITCH * size[1:])
+    begins = np.concatenate(([0], np.flatnonzero(~is_below) + 1))
+    ends = np.append(begins[1:], len(first))
+    # How many times the cell has changed up to each glyph.
+    changes = np.concatenate(([0], np.cumsum(~is_same)))
+    several = (ends - begins > 1) & (changes[first[begins]] < changes[last[ends - 1]])
+    for begin, end in zip(begins[several].tolist(), ends[several].tolist(), strict=True):
+        yield [
+            _Line(
+                members[at : to + 1].tolist(),
+                glyphs[members[at]],
+                glyphs[members[to]],
+                [*zip(tables[at : to + 1].tolist(), cells[at : to + 1].tolist(), strict=True)],
+            )
+            for at, to in zip(first[begin:end].tolist(), last[begin:end].tolist(), strict=True)
+        ]
 
 
 def _texts(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
