@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipelines.build.settings import cores
-from pipelines.build.work import MOST_MEMORY, THREADS, going_on
+from pipelines.build.work import MOST_MEMORY, THREADS, going_on, with_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,7 +74,7 @@ class Database:
         See ``macros/refresh.sql`` for what becomes of ``work``.
         """
         batches = work["batches"]
-        limit = os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY)
+        limit = with_lists(os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY), batches)
         threads = os.environ.get("SHISAKU_THREADS", "2")
         if work["base"] is not None:
             copy = self.copies.get(work["base"]) or self.beside.submit(self._copied, work["base"])

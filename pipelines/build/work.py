@@ -30,6 +30,8 @@ DOCUMENTS_OF_A_MEBIBYTE = 27
 # with a thousand sheets as with a hundred.
 SPARE_MEBIBYTES = 24
 DOCUMENTS_OF_A_SPARE_MEBIBYTE = 40
+# What it takes more to look up documents that are no run (a sheet goes on in another file).
+MEBIBYTES_OF_A_LIST = 16
 THREADS = 4
 # DuckDB's own limit where none is set.
 MOST_MEMORY = "80%"
@@ -98,6 +100,14 @@ def _lots(
             keys, names, pages = keys + added, [*names, part.name], pages + more
     if keys:
         yield keys, names
+
+
+def with_lists(limit: str, batches: Iterable[Batch]) -> str:
+    """``limit``, and more where a batch is no run: DuckDB looks its documents up in a table."""
+    number, is_mebibytes, _ = limit.partition("MiB")
+    if not is_mebibytes or all(batch["is_run"] for batch in batches):
+        return limit
+    return f"{int(number) + MEBIBYTES_OF_A_LIST}MiB"
 
 
 def going_on(limit: str | None, base: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipelines.build.inputs import Document
 from pipelines.build.parts import Part, divide
 from pipelines.build.settings import MEBIBYTE
-from pipelines.build.work import Batch, batches, going_on, means
+from pipelines.build.work import Batch, batches, going_on, means, with_lists
 
 
 def documents(count: int) -> list[Document]:
@@ -58,6 +58,15 @@ def test_a_batch_is_a_run_where_no_other_document_lies_between_its_own() -> None
     for some, is_run in ((ordered[7:8], True), (ordered[7:9], True), (ordered[7:10:2], False)):
         (batch,) = batches(parts, dict.fromkeys(some, 6))
         assert batch["is_run"] is is_run
+
+
+def test_a_batch_that_is_no_run_may_take_more() -> None:
+    run: Batch = {"documents": ["a"], "parts": ["part-all"], "is_run": True}
+    some: Batch = {"documents": ["a", "c"], "parts": ["part-all"], "is_run": False}
+    assert with_lists("56MiB", [run]) == "56MiB"
+    # 16 MiB for the table that the list is looked up in.
+    assert with_lists("56MiB", [run, some]) == "72MiB"
+    assert with_lists("80%", [some]) == "80%"
 
 
 def test_one_part_with_more_pages_than_a_batch_has_goes_in_by_itself() -> None:
