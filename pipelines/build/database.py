@@ -73,23 +73,22 @@ class Database:
 
         See ``macros/refresh.sql`` for what becomes of ``work``.
         """
-        batches = work["batches"]
+        base, batches = work["base"], work["batches"]
         limit = with_lists(os.environ.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY), batches)
         threads = os.environ.get("SHISAKU_THREADS", "2")
-        if work["base"] is not None:
-            copy = self.copies.get(work["base"]) or self.beside.submit(self._copied, work["base"])
+        if base is not None:
+            copy = self.copies.get(base) or self.beside.submit(self._copied, base)
             copy.result().replace(self.path)
             limit = going_on(limit, self.path.stat().st_size)
             threads = str(min(THREADS, cores()))
         self._open(limit, threads)
-        if work["base"] is not None:
+        if base is not None:
             self.engine.execute("create schema building")
             put_in = [key for batch in batches for key in batch["documents"] or ()]
             _make_room(self.engine, manifest, [*work["gone"], *put_in], batches)
         # The materializations ask for it, each: a table would have to be read as often.
-        is_anew = work["base"] is None
-        os.environ["SHISAKU_WORK"] = json.dumps({"is_anew": is_anew, "batches": batches})
-        return ALL if is_anew else CHANGES
+        os.environ["SHISAKU_WORK"] = json.dumps({"is_anew": base is None, "batches": batches})
+        return ALL if base is None else CHANGES
 
     def finish(self, summary: dict[str, str]) -> dict[str, Any]:
         """Drop the layers on the way, write all to the file; counts, answers to ``summary``."""

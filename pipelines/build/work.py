@@ -30,7 +30,7 @@ DOCUMENTS_OF_A_MEBIBYTE = 27
 # with a thousand sheets as with a hundred.
 SPARE_MEBIBYTES = 24
 DOCUMENTS_OF_A_SPARE_MEBIBYTE = 40
-# What it takes more to look up documents that are no run (a sheet goes on in another file).
+# What it takes more to look up documents that are no run: a sheet can go on in another file.
 MEBIBYTES_OF_A_LIST = 16
 THREADS = 4
 # DuckDB's own limit where none is set.
@@ -105,7 +105,8 @@ def _lots(
 def with_lists(limit: str, batches: Iterable[Batch]) -> str:
     """``limit``, and more where a batch is no run: DuckDB looks its documents up in a table."""
     number, is_mebibytes, _ = limit.partition("MiB")
-    if not is_mebibytes or all(batch["is_run"] for batch in batches):
+    has_lists = any(batch["documents"] and not batch["is_run"] for batch in batches)
+    if not is_mebibytes or not has_lists:
         return limit
     return f"{int(number) + MEBIBYTES_OF_A_LIST}MiB"
 
@@ -121,7 +122,7 @@ def going_on(limit: str | None, base: int) -> str:
 
 
 def means(documents: int, cores: int) -> dict[str, str]:
-    """What DuckDB may take to fill the tables of so many documents, as dbt's profile reads it."""
+    """What DuckDB may take to fill the tables of so many documents, as dbt's process reads it."""
     mebibytes = _mebibytes(documents)
     threads = min(THREADS, cores, mebibytes // MEBIBYTES_OF_A_THREAD)
     spare = max(0, SPARE_MEBIBYTES - documents // DOCUMENTS_OF_A_SPARE_MEBIBYTE)

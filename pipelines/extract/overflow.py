@@ -77,8 +77,7 @@ def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
     """For each glyph its own index, or that of the glyph it prints again a hair aside (bold)."""
     first = np.arange(len(glyphs))
     for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
-        # Few neighbours have the same text, and every glyph of a page has a neighbour.
-        if before.text == glyph.text and is_print_of(before, glyph):
+        if is_print_of(before, glyph):
             first[index] = first[index - 1]
     return first
 

@@ -82,8 +82,11 @@ def is_set_glyph_by_glyph(glyphs: Sequence[Glyph]) -> bool:
 
 def is_print_of(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs are the same, printed twice a hair aside (bold)."""
-    aside = max(abs(other.x - one.x), abs(other.y - one.y))
-    return one.text == other.text and aside < WORD_GAP * one.em
+    # The text first: every glyph of a page is asked for, and few neighbours have the same.
+    return (
+        one.text == other.text
+        and max(abs(other.x - one.x), abs(other.y - one.y)) < WORD_GAP * one.em
+    )
 
 
 def reaches(glyph: Glyph, grid: Grid, cell: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipelines.build.inputs import Document
 from pipelines.build.parts import Part, divide
 from pipelines.build.settings import MEBIBYTE
-from pipelines.build.work import Batch, batches, going_on, means, with_lists
+from pipelines.build.work import EVERYTHING, Batch, batches, going_on, means, with_lists
 
 
 def documents(count: int) -> list[Document]:
@@ -67,6 +67,8 @@ def test_a_batch_that_is_no_run_may_take_more() -> None:
     # 16 MiB for the table that the list is looked up in.
     assert with_lists("56MiB", [run, some]) == "72MiB"
     assert with_lists("80%", [some]) == "80%"
+    # Whatever lies in the folders is no list.
+    assert with_lists("56MiB", EVERYTHING["batches"]) == "56MiB"
 
 
 def test_one_part_with_more_pages_than_a_batch_has_goes_in_by_itself() -> None:
