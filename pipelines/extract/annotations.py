@@ -10,15 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playa.miner import PSLiteral, resolve1
-from playa.pdftypes import ContentStream
 from playa.utils import mult_matrix, transform_bbox
 
 from pipelines.extract.ink import Box
+from pipelines.extract.streams import is_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playa.page import Page
+    from playa.pdftypes import ContentStream
 
     from pipelines.extract.ink import Matrix
     from pipelines.extract.layers import Layers
@@ -70,7 +71,7 @@ def _normal(annotation: dict[str, Any]) -> ContentStream | None:
     if isinstance(normal, dict):
         state = resolve1(annotation.get("AS"))
         normal = resolve1(normal.get(state.name)) if isinstance(state, PSLiteral) else None
-    return normal if isinstance(normal, ContentStream) else None
+    return normal if is_stream(normal) else None
 
 
 def rectangle(entry: Any) -> Box | None:  # noqa: ANN401

@@ -16,7 +16,8 @@ import numpy as np
 from playa.font import CIDFont
 from playa.fontprogram import CFFFontProgram, TrueTypeFontProgram
 from playa.miner import resolve1
-from playa.pdftypes import ContentStream
+
+from pipelines.extract.streams import is_stream
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +32,10 @@ def blank_glyphs(font: Any) -> frozenset[int]:  # noqa: ANN401 - playa's fonts h
         return frozenset()
     try:
         program = resolve1(font.descriptor.get("FontFile2"))
-        if isinstance(program, ContentStream):
+        if is_stream(program):
             return _in_truetype(font, program.buffer)
         program = resolve1(font.descriptor.get("FontFile3"))
-        if isinstance(program, ContentStream):
+        if is_stream(program):
             return _in_cff(font, program.buffer)
     except Exception:  # noqa: BLE001 - any bytes may stand where a font should
         logger.debug("The font program of %.100r cannot be read", font.basefont)
@@ -48,7 +49,7 @@ def _in_truetype(font: CIDFont, data: bytes) -> frozenset[int]:
     offsets = np.frombuffer(data[start : start + length], ">u4" if is_long else ">u2")
     blank = np.flatnonzero(offsets[1:] == offsets[:-1])
     pairs = resolve1(font.spec.get("CIDToGIDMap"))
-    if not isinstance(pairs, ContentStream):
+    if not is_stream(pairs):
         return frozenset(blank.tolist())
     glyph_of = np.frombuffer(pairs.buffer[: len(pairs.buffer) // 2 * 2], ">u2")
     return frozenset(np.flatnonzero(np.isin(glyph_of, blank)).tolist())

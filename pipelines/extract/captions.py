@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
 
@@ -33,7 +34,7 @@ def is_caption(glyphs: Sequence[Glyph], line: Sequence[int]) -> bool:
 
 
 def leave_out_captions(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
@@ -41,12 +42,10 @@ def leave_out_captions(
     """Reassign, in place, captions that lie over the upper or lower edge of a table."""
     if not glyphs or not grids:
         return
-    is_text = np.fromiter((g.is_upright and not g.is_space for g in glyphs), bool, len(glyphs))
-    ys = np.fromiter((glyph.centre[1] for glyph in glyphs), float, len(glyphs))
-    reach = (0.5 - _REACH) * np.fromiter((glyph.em for glyph in glyphs), float, len(glyphs))
+    is_text, reach = glyphs.is_text, (0.5 - _REACH) * glyphs.em
     for table, grid in enumerate(grids):
         for edge in (grid.ys[0], grid.ys[-1]):
-            over = is_text & (np.abs(ys - edge) < reach) & np.isin(table_of, (-1, table))
+            over = is_text & (np.abs(glyphs.height - edge) < reach) & np.isin(table_of, (-1, table))
             for line in _parts(glyphs, np.flatnonzero(over)):
                 cells = set(cell_of[line].tolist()) - {-1}
                 if not cells or not is_caption(glyphs, line):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Box, Glyph
     from pipelines.extract.placed import Place
@@ -47,14 +48,13 @@ class _Line:
 
 
 def give_back_centred(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> None:
     """Reassign, in place, the lines that stand above and below the cell they are centred in."""
-    is_text = np.fromiter((g.is_upright and not g.is_space for g in glyphs), bool, len(glyphs))
-    members = np.flatnonzero(is_text & (table_of >= 0))
+    members = np.flatnonzero(glyphs.is_text & (table_of >= 0))
     for lines in _lines_below_each_other(glyphs, members, table_of[members], cell_of[members]):
         for text in _texts(lines):
             home = _home(text, grids)
@@ -64,7 +64,7 @@ def give_back_centred(
 
 
 def _lines_below_each_other(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     members: NDArray[np.int64],
     tables: NDArray[np.int64],
     cells: NDArray[np.int64],
@@ -75,10 +75,10 @@ def _lines_below_each_other(
     """
     if not len(members):
         return
-    facts = np.array(
-        [(g.x, g.y, g.ux, g.em, g.width, g.centre[1]) for g in map(glyphs.__getitem__, members)]
+    x, y, ux, em, width, height = (
+        column[members]
+        for column in (glyphs.x, glyphs.y, glyphs.ux, glyphs.em, glyphs.width, glyphs.height)
     )
-    x, y, ux, em, width, height = facts.T
     is_same = (np.diff(tables) == 0) & (np.diff(cells) == 0)
     # As ``are_on_one_line`` and ``gap`` have it of upright text.
     goes_on = np.abs(np.diff(y) * ux[:-1]) < WORD_GAP * np.maximum(em[:-1], em[1:])

@@ -61,7 +61,7 @@ class InkReader:
         walk.objects(LazyInterpreter(page, [whole]), _TOP)
         for stream, matrix in appearances(page, self._layers):
             walk.annotation(page, stream, matrix)
-        return walk.ink
+        return walk.finished()
 
 
 class _Around(NamedTuple):
@@ -102,7 +102,7 @@ class _Walk:
         self._stated: dict[int, MarkedContent] = {}
         self._glyphs = 0
         self._segments = 0
-        self._state = DrawingState(self.ink, layers, limits, page_number)
+        self._state = DrawingState(layers, limits, page_number)
         self._colour: tuple[Any, Any, bool] = (None, None, False)
 
     def objects(self, interpreter: LazyInterpreter, around: _Around) -> None:
@@ -121,6 +121,11 @@ class _Walk:
                 self._path(item, is_veiled=around.is_veiled)
             elif isinstance(item, ImageObject) and not self._layers.hides(item.get("OC")):
                 self._paths.image(item, self._state.clip, is_veiled=around.is_veiled)
+
+    def finished(self) -> Ink:
+        """What all of it puts on the page."""
+        self.ink.has_shading |= self._state.has_shading
+        return self.ink
 
     def annotation(self, page: Page, stream: ContentStream, matrix: Matrix) -> None:
         """The text of one annotation's appearance."""

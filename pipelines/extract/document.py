@@ -23,6 +23,7 @@ from pipelines.extract.damage import Damage, listening
 from pipelines.extract.layers import Layers
 from pipelines.extract.limits import DocumentError, Limits
 from pipelines.extract.page import read_page
+from pipelines.extract.streams import is_stream
 from pipelines.schemas import RAW_CELLS, RAW_PAGES
 
 _MEBIBYTE = 1024 * 1024
@@ -61,8 +62,7 @@ def read_pdf(data: bytes, document_key: str, limits: Limits | None = None) -> Ex
                 _is_undamaged(damage, at)
                 pages.append(reading.page)
                 cells.extend(reading.cells)
-                # What the page was made of is not needed again; memory stays flat over pages.
-                pdf._cached_objs.clear()  # noqa: SLF001
+                _let_go(pdf)
                 if len(cells) >= _CELLS_AT_ONCE:
                     frames.append(RAW_CELLS.frame(cells))
                     cells = []
@@ -114,6 +114,16 @@ def _opened(data: bytes) -> playa.Document:
         reason = "forbids the extraction of its text"
         raise DocumentError(reason)
     return pdf
+
+
+def _let_go(pdf: playa.Document) -> None:
+    """Drop what a page was drawn with: memory stays flat over pages.
+
+    What else it named stays: fonts and their like serve the next page, too, and are small.
+    """
+    objects = pdf._cached_objs  # noqa: SLF001 - playa keeps all
+    for number in [n for n, value in objects.items() if is_stream(value)]:
+        del objects[number]
 
 
 def _pages(pdf: playa.Document, limits: Limits, damage: Damage) -> list[tuple[int, dict[str, Any]]]:

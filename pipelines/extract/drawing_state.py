@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from playa.content import ContentObject, MarkedContent
     from playa.interp import LazyInterpreter
 
-    from pipelines.extract.ink import Ink
     from pipelines.extract.layers import Layers
     from pipelines.extract.limits import Limits
 
@@ -33,10 +32,10 @@ _CLIPS, _MARK = (KWD(b"W"), KWD(b"W*")), KWD(b"BDC")
 class DrawingState:
     """The state of one page under way; ``clip`` is what is drawn through now."""
 
-    def __init__(self, ink: Ink, layers: Layers, limits: Limits, page_number: int) -> None:
+    def __init__(self, layers: Layers, limits: Limits, page_number: int) -> None:
         """Nothing drawn yet."""
         self.clip: Clip | None = None
-        self._ink = ink
+        self.has_shading = False
         self._layers = layers
         self._limits = limits
         self._page = page_number
@@ -87,7 +86,7 @@ class DrawingState:
             operators[keyword] = (clip, 0)
 
     def _shade(self, _name: object) -> None:
-        self._ink.has_shading = True
+        self.has_shading = True
 
     def _mark(self, interpreter: LazyInterpreter, tag: object, properties: object) -> None:
         interpreter.do_BDC(tag, properties)  # type: ignore[arg-type]

@@ -83,11 +83,13 @@ class Straddling(Placed):
 
         A narrow column wraps so; where its own cell's lines begin as it does, it stays there.
         """
-        for at, glyph in enumerate(self.glyphs):
-            if glyph.text not in _BRACKETS or self.table_of[at] < 0:
+        brackets = [at for at, text in enumerate(self.glyphs.texts) if text in _BRACKETS]
+        for at in brackets:
+            if self.table_of[at] < 0:
                 continue
             if not (self._is_at_an_end(at, 0) and self._is_at_an_end(at, 1)):
                 continue
+            glyph = self.glyphs[at]
             table, cell = self._place(at)
             for other, each in enumerate(self.grids[table].cells):
                 if other != cell and reaches(glyph, self.grids[table], other):

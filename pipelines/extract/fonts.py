@@ -21,10 +21,10 @@ from playa.cmapdb import EncodingCMap, IdentityCMap, IdentityCMapByte, get_unico
 from playa.font import CIDFont, SimpleFont, TrueTypeFont, Type1Font, Type3Font
 from playa.fontprogram import TrueTypeFontProgram
 from playa.miner import PSLiteral, resolve1
-from playa.pdftypes import ContentStream
 
 from pipelines.extract.blanks import blank_glyphs
 from pipelines.extract.ink import printed
+from pipelines.extract.streams import is_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,11 +83,12 @@ class FontFacts:
 
     __slots__ = (
         "_blanks",
+        "_cmap",
         "_codes",
         "_font",
-        "_is_byte_by_byte",
         "_meaning",
         "_of_a_byte",
+        "_of_a_pair",
         "_strings",
         "is_vertical",
         "scale",
@@ -101,22 +102,32 @@ class FontFacts:
         self._meaning = _meaning(font)
         self._blanks: frozenset[int] | None = None
         self._codes: dict[tuple[bytes, int], Code] = {}
-        self._is_byte_by_byte = _cmap(font) is None
+        self._cmap = _cmap(font)
         self._of_a_byte: dict[int, Code] = {}
+        self._of_a_pair: dict[bytes, Code] = {}
         self._strings: dict[bytes, tuple[Code, ...]] = {}
 
     def codes(self, shown: bytes) -> tuple[Code, ...]:
         """The codes of one string, in order; no byte of it is left out."""
-        if self._is_byte_by_byte:
+        if self._cmap is None:
             try:
                 return tuple(map(self._of_a_byte.__getitem__, shown))
             except KeyError:
                 for byte in set(shown).difference(self._of_a_byte):
                     self._of_a_byte[byte] = self._code(bytes((byte,)), byte)
                 return tuple(map(self._of_a_byte.__getitem__, shown))
+        if isinstance(self._cmap, IdentityCMap):
+            pairs = [shown[at : at + 2] for at in range(0, len(shown), 2)]
+            try:
+                return tuple(map(self._of_a_pair.__getitem__, pairs))
+            except KeyError:
+                for pair in set(pairs).difference(self._of_a_pair):
+                    cid = int.from_bytes(pair, "big") if len(pair) > 1 else 0
+                    self._of_a_pair[pair] = self._code(pair, cid)
+                return tuple(map(self._of_a_pair.__getitem__, pairs))
         known = self._strings.get(shown)
         if known is None:
-            known = tuple(self._code(*part) for part in _split(_cmap(self._font), shown))
+            known = tuple(self._code(*part) for part in _split(self._cmap, shown))
             if len(self._strings) >= _MOST_REMEMBERED:
                 self._strings.clear()
             self._strings[shown] = known
@@ -162,11 +173,7 @@ def _cmap(font: Any) -> Any:  # noqa: ANN401
 
 def _split(cmap: Any, shown: bytes) -> Iterator[tuple[bytes, int]]:  # noqa: ANN401
     """The codes of a string and their CIDs; 0 (no glyph) for what the encoding does not know."""
-    if isinstance(cmap, IdentityCMap):
-        for start in range(0, len(shown), 2):
-            code = shown[start : start + 2]
-            yield code, int.from_bytes(code, "big") if len(code) > 1 else 0
-    elif isinstance(cmap, EncodingCMap):
+    if isinstance(cmap, EncodingCMap):
         yield from _split_by_ranges(cmap, shown)
     else:
         start, branch = 0, cmap.code2cid
@@ -229,7 +236,7 @@ def _has_table(font: Any) -> bool:  # noqa: ANN401
     return (
         isinstance(font, CIDFont)
         and font.tounicode is not None
-        and isinstance(resolve1(font.spec.get("ToUnicode")), ContentStream)
+        and is_stream(resolve1(font.spec.get("ToUnicode")))
     )
 
 
@@ -296,7 +303,7 @@ def _from_cids(font: CIDFont) -> Meaning:
 def _glyph_texts(font: CIDFont) -> dict[int, str]:
     """By CID, what the table inside an embedded TrueType font says of its glyph."""
     program = resolve1(font.descriptor.get("FontFile2"))
-    if not isinstance(program, ContentStream):
+    if not is_stream(program):
         return {}
     try:
         table = TrueTypeFontProgram(font.basefont, BytesIO(program.buffer)).create_tounicode()
@@ -307,7 +314,7 @@ def _glyph_texts(font: CIDFont) -> dict[int, str]:
         return {}
     texts = {int.from_bytes(code, "big"): text for code, text in table.bytes2unicode.items()}
     glyph_of = resolve1(font.spec.get("CIDToGIDMap"))
-    if not isinstance(glyph_of, ContentStream):
+    if not is_stream(glyph_of):
         return texts
     pairs = glyph_of.buffer
     return {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from playa.utils import mult_matrix, transform_bbox
@@ -66,6 +67,8 @@ def set_up(page: Page, limits: Limits) -> Frame:
 
 def turned(page: Page, frame: Frame, glyphs: Sequence[Glyph]) -> Frame | None:
     """The frame that sets most of ``glyphs`` upright, ``page`` turned to it; None if they are."""
+    if all(map(attrgetter("is_upright"), glyphs)):
+        return None
     counts = [0, 0, 0, 0]
     for glyph in glyphs:
         turns = 0.0 if glyph.is_upright else math.atan2(glyph.uy, glyph.ux) / (math.pi / 2)

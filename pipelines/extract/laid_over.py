@@ -14,7 +14,6 @@ that is set into a cell does:
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
 
@@ -43,23 +43,22 @@ _MOST = 500
 
 
 def laid_over(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> NDArray[np.bool_]:
     """Per glyph: whether it is part of a text that lies over the page."""
     over = np.zeros(len(glyphs), dtype=bool)
-    if not grids:
+    if not grids or not glyphs:
         return over
-    large = _LARGE * median(glyph.em for glyph in glyphs) if glyphs else 0.0
-    found = [index for index, glyph in enumerate(glyphs) if glyph.em >= large or _is_askew(glyph)]
+    large = _LARGE * float(np.median(glyphs.em))
+    may_be = np.flatnonzero((glyphs.em >= large) | ~glyphs.is_upright).tolist()
+    found = [at for at in may_be if glyphs[at].em >= large or _is_askew(glyphs[at])]
     if not 0 < len(found) <= _MOST:
         return over
     places = list(zip(table_of.tolist(), cell_of.tolist(), strict=True))
-    small = np.array(
-        [glyph.centre for glyph in glyphs if glyph.em < large and glyph.characters]
-    ).reshape(-1, 2)
+    small = glyphs.centres[(glyphs.em < large) & (glyphs.characters > 0)]
     for line in _lines(glyphs, found):
         first = glyphs[line[0]]
         over[line] = (_is_askew(first) and len({places[index] for index in line}) > 1) or (

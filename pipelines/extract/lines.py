@@ -94,12 +94,15 @@ class Line:
     @cached_property
     def extent(self) -> tuple[float, float]:
         """Where its print begins and ends across the page, without the heights of its box."""
-        printed = [glyph for glyph in self.glyphs if not glyph.is_space]
-        if self.is_upright:
-            edges = [glyph.x for glyph in printed]
-            edges += [glyph.x + glyph.width * glyph.ux for glyph in printed]
-        else:
-            edges = [edge for glyph in printed for edge in glyph.box[::2]]
+        edges: list[float] = []
+        for placed in self.placed:
+            glyph = placed.glyph
+            if glyph.is_space:
+                continue
+            if glyph.is_upright:
+                edges += glyph.x, glyph.x + glyph.width * glyph.ux
+            else:
+                edges += glyph.box[::2]
         return min(edges), max(edges)
 
     @property
@@ -257,6 +260,8 @@ def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:
 def _in_order(members: list[_Placed]) -> Line:
     """One line's glyphs from start to end, each print once."""
     members.sort(key=_BY_START)
+    if _is_plain(members):
+        return Line(members)
     kept = _printed_once(members)
     again = 0
     if len(kept) < len(members):
@@ -274,15 +279,23 @@ def _in_order(members: list[_Placed]) -> Line:
     return Line(kept, again)
 
 
+def _is_plain(members: Sequence[_Placed]) -> bool:
+    """Whether each stands clear of the one before: no print again, no text over another."""
+    for before, item in pairwise(members):
+        glyph = item.glyph
+        if item.start - before.start <= _OVERPRINT * glyph.em:
+            return False
+        if before.end > item.start and before.glyph.run != glyph.run:
+            return False
+    return True
+
+
 def _printed_once(members: list[_Placed]) -> list[_Placed]:
     """The glyphs without those printed again on their own spot.
 
     A run of text is printed twice only if most of it stands on itself or on others: where two
     texts lie over each other, a letter may meet its like by chance.
     """
-    if all(b.start - a.start > _OVERPRINT * b.glyph.em for a, b in pairwise(members)):
-        # No spot is printed on twice.
-        return members
     kept: list[_Placed] = []
     again: list[tuple[_Placed, _Placed]] = []
     for item in members:

@@ -9,6 +9,7 @@ them, they mostly stand alone. Refuses nothing: single signs of that half, ° or
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ _FOREIGN = frozenset(character for character in _UPPER if not _is_japanese(chara
 def put_aside_mojibake(ink: Ink) -> None:
     """Take their meaning from the letters of a page that are none."""
     glyphs = ink.glyphs
-    foreign = [at for at, glyph in enumerate(glyphs) if glyph.text in _FOREIGN]
+    texts = map(attrgetter("text"), glyphs)
+    foreign = [at for at, text in enumerate(texts) if text in _FOREIGN]
     if len(foreign) < _ENOUGH:
         return
     beside = sum(_has_another_beside(glyphs, at) for at in foreign)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Glyph
     from pipelines.extract.placed import Place
@@ -44,7 +45,7 @@ _LONGEST_UNIT = 4
 
 
 def give_back(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
@@ -59,7 +60,7 @@ def give_back(
         return set()
     cells = cell_of[once]
     tables = table_of[once]
-    own = [glyphs[index] for index in once.tolist()]
+    own = glyphs.those(once)
     straddling = Straddling(own, tables, cells, grids)
     doubtful = straddling.settle_figures()
     for index in _parted(own, tables, cells):
@@ -73,32 +74,33 @@ def give_back(
     return doubtful
 
 
-def _first_prints(glyphs: Sequence[Glyph]) -> NDArray[np.int64]:
+def _first_prints(glyphs: Glyphs) -> NDArray[np.int64]:
     """For each glyph its own index, or that of the glyph it prints again a hair aside (bold)."""
     first = np.arange(len(glyphs))
-    for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
-        if is_print_of(before, glyph):
+    # Few neighbours say the same.
+    pairs = enumerate(pairwise(glyphs.texts), start=1)
+    for index in [at for at, (before, text) in pairs if before == text]:
+        if is_print_of(glyphs[index - 1], glyphs[index]):
             first[index] = first[index - 1]
     return first
 
 
 def _give_back(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> None:
-    runs = np.array([glyph.run for glyph in glyphs])
-    never_first = np.array([glyph.text in NEVER_FIRST for glyph in glyphs])
-    same_run = (runs[1:] == runs[:-1]) | never_first[1:]
+    runs = glyphs.run
     for index in _parted(glyphs, table_of, cell_of):
         first, second, grid = glyphs[index], glyphs[index + 1], grids[table_of[index]]
         left, right = int(cell_of[index]), int(cell_of[index + 1])
-        if left == right or not same_run[index]:
+        is_one_run = runs[index] == runs[index + 1]
+        if left == right or not (is_one_run or second.text in NEVER_FIRST):
             continue
         ends = index + 2 >= len(glyphs) or runs[index + 2] != runs[index + 1]
         begins = index == 0 or runs[index - 1] != runs[index]
-        is_one = runs[index] == runs[index + 1] or is_set_glyph_by_glyph([first, second])
+        is_one = is_one_run or is_set_glyph_by_glyph([first, second])
         if ends and ((is_one and second.text in NEVER_FIRST) or reaches(second, grid, left)):
             cell_of[index + 1] = left
         elif begins and (first.text in NEVER_LAST or reaches(first, grid, right)):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
     from pipelines.extract.ink import Box, Glyph
 
@@ -39,14 +40,13 @@ _FAR = 3.0
 
 
 def give_back_lines(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
 ) -> None:
     """Reassign, in place, the lines that stand on a ruling across the page."""
-    heights = np.fromiter((glyph.centre[1] for glyph in glyphs), float, len(glyphs))
-    halves = (0.5 - _REACH) * np.fromiter((glyph.em for glyph in glyphs), float, len(glyphs))
+    heights, halves = glyphs.height, (0.5 - _REACH) * glyphs.em
     for table, grid in enumerate(grids):
         own = np.flatnonzero((table_of == table) & (cell_of >= 0))
         edges = np.array([(cell.box.y0, cell.box.y1) for cell in grid.cells])
@@ -116,6 +116,9 @@ class _Text:
             left, right = self.grid.cells[home].box.x0, self.grid.cells[home].box.x1
             if home < 0 or left <= box.x0 + 1.0:
                 continue
+            upper = self._lines(home)
+            if len(upper) < _TELLING:
+                continue
             lines = self._lines(cell)
             under = [
                 [at for at in line if left < self.glyphs[at].centre[0] < right] for line in lines
@@ -124,7 +127,7 @@ class _Text:
                 at for line, part in zip(lines, under, strict=True) for at in line if at not in part
             ]
             under = [line for line in under if line]
-            if under and self._go_on(self._lines(home), under, rest, box):
+            if under and self._go_on(upper, under, rest, box):
                 return [at for line in under for at in line], home
         return [], cell
 
@@ -140,7 +143,7 @@ class _Text:
         ``rest``: what else it holds.
         """
         glyphs = [self.glyphs[at] for line in lower for at in line]
-        if len(upper) < _TELLING or not all(glyph.is_upright for glyph in glyphs):
+        if not all(glyph.is_upright for glyph in glyphs):
             return False
         em = glyphs[0].em
         left, right = min(g.box.x0 for g in glyphs), max(g.box.x1 for g in glyphs)

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
-    from pipelines.extract.ink import Box, Glyph
+    from pipelines.extract.ink import Box
 
     #: A table and a cell of it; of what stands in none, -1.
     Place = tuple[int, int]
@@ -57,7 +58,7 @@ _COLUMN = 1.0
 class Placed:
     """The glyphs of a page, and the table and the cell of it that each one stands in."""
 
-    glyphs: Sequence[Glyph]
+    glyphs: Glyphs
     table_of: NDArray[np.int64]
     cell_of: NDArray[np.int64]
     grids: Sequence[Grid]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid, GridCell
     from pipelines.extract.ink import Glyph
 
@@ -28,7 +29,7 @@ _NOTE = frozenset("※*＊注")
 
 
 def take_in_below(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
@@ -37,7 +38,7 @@ def take_in_below(
     free = np.flatnonzero(table_of < 0)
     if not len(free):
         return
-    places = np.array([glyphs[index].centre for index in free.tolist()]).reshape(-1, 2)
+    places = glyphs.centres[free]
     for table, grid in enumerate(grids):
         for index, cell in _open_below(grid):
             own = np.flatnonzero((table_of == table) & (cell_of == index))

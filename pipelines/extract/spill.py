@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.glyphs import Glyphs
     from pipelines.extract.grid import Grid
-    from pipelines.extract.ink import Box, Glyph
+    from pipelines.extract.ink import Box
     from pipelines.extract.placed import Place
 
 # How near lines of one text may stand, in ems, and how far the first of a paragraph is set in.
@@ -44,7 +45,7 @@ _NOWHERE = (-1, -1)
 
 
 def take_in_spilt(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],
@@ -52,11 +53,8 @@ def take_in_spilt(
     """Reassign, in place, the lines below closed cells; which cells, of all, are doubtful."""
     if not glyphs or not grids:
         return set()
-    is_text = np.fromiter((g.is_upright and not g.is_space for g in glyphs), bool, len(glyphs))
-    xs = np.fromiter((glyph.x for glyph in glyphs), float, len(glyphs))
-    ys = np.fromiter((glyph.centre[1] for glyph in glyphs), float, len(glyphs))
-    ems = np.fromiter((glyph.em for glyph in glyphs), float, len(glyphs))
-    page = _Page(glyphs, table_of, cell_of, grids, is_text, xs, ys, ems)
+    columns = glyphs.is_text, glyphs.x, glyphs.height, glyphs.em
+    page = _Page(glyphs, table_of, cell_of, grids, *columns)
     doubtful: set[Place] = set()
     for own in page.texts():
         doubtful |= page.take_in(own)

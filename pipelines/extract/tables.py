@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +23,7 @@ import numpy as np
 from pipelines.extract.captions import leave_out_captions
 from pipelines.extract.centred import give_back_centred
 from pipelines.extract.cut_off import cut_off
+from pipelines.extract.glyphs import Glyphs
 from pipelines.extract.grid import Grid, find_grids, holders
 from pipelines.extract.ink import Box, Fill, Piece
 from pipelines.extract.laid_over import laid_over
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.frame import Frame
-    from pipelines.extract.ink import Glyph, Ink
+    from pipelines.extract.ink import Ink
     from pipelines.extract.limits import Limits
     from pipelines.extract.placed import Place
 
@@ -81,10 +81,8 @@ class Tables:
 
 def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look) -> Tables:
     """The tables of page ``number``; ``look`` draws the page and gives the rulings seen there."""
-    glyphs = ink.glyphs
-    where = chain.from_iterable(glyph.place for glyph in glyphs)
-    places = np.fromiter(where, float, 2 * len(glyphs)).reshape(-1, 2)
-    marks = np.fromiter((glyph.characters for glyph in glyphs), int, len(glyphs))
+    glyphs = Glyphs(ink.glyphs)
+    places, marks = glyphs.places, glyphs.characters
 
     def grids_of(rulings: Rulings) -> list[Grid]:
         return find_grids(rulings, frame.width, frame.height, number, limits)
@@ -96,37 +94,37 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
         if across or down:
             rulings = tidy([*ink.horizontals, *across], [*ink.verticals, *down])
             grids = grids_of(rulings)
-    held = _held(ink, places, grids)
+    held = _held(glyphs, ink.cut_short, grids)
     loose = (held.table_of < 0) & (marks > 0) & ~held.over
     reason = _why_look_again(places[loose], ink, grids, rulings) if loose.any() else None
     if reason is not None:
         across, down = look()
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
-        held_then = _held(ink, places, seen)
+        held_then = _held(glyphs, ink.cut_short, seen)
         if marks[held_then.table_of >= 0].sum() > marks[held.table_of >= 0].sum():
             return Tables(tuple(seen), held_then, "combined", reason)
         reason += "; a second reading with combined saw no more"
     return Tables(tuple(grids), held, "vector" if grids else "none", reason)
 
 
-def _held(ink: Ink, places: NDArray[np.float64], grids: Sequence[Grid]) -> Held:
+def _held(glyphs: Glyphs, cut_short: set[Box], grids: Sequence[Grid]) -> Held:
     """The table and the cell of each glyph: where it stands, or whose text it goes on with."""
-    table_of, cell_of = holders(places, grids)
-    over = laid_over(ink.glyphs, table_of, cell_of, grids)
+    table_of, cell_of = holders(glyphs.places, grids)
+    over = laid_over(glyphs, table_of, cell_of, grids)
     if not over.any():
-        doubtful = _settle(ink.glyphs, table_of, cell_of, grids)
+        doubtful = _settle(glyphs, table_of, cell_of, grids)
     else:
         table_of[over] = cell_of[over] = -1
         under = np.flatnonzero(~over)
         tables, cells = table_of[under], cell_of[under]
-        doubtful = _settle([ink.glyphs[index] for index in under.tolist()], tables, cells, grids)
+        doubtful = _settle(glyphs.those(under), tables, cells, grids)
         table_of[under], cell_of[under] = tables, cells
-    doubtful |= cut_off(ink.glyphs, table_of, cell_of, grids, ink.cut_short)
+    doubtful |= cut_off(glyphs, table_of, cell_of, grids, cut_short)
     return Held(table_of, cell_of, doubtful, over)
 
 
 def _settle(
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     table_of: NDArray[np.int64],
     cell_of: NDArray[np.int64],
     grids: Sequence[Grid],

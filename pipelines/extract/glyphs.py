@@ -1,0 +1,112 @@
+"""The glyphs of a page with what is asked of all of them at once, in columns.
+
+In: glyphs, in the order that a page prints them. Out: :class:`Glyphs`, the same list; each of its
+columns is made when it is first asked for, and once. Refuses nothing. Who makes the list changes
+neither it nor its glyphs after that.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipelines.extract.ink import Glyph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+
+class Glyphs(list[Glyph]):
+    """Glyphs; lengths of the columns are points, one row a glyph."""
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What each says."""
+        return [*map(attrgetter("text"), self)]
+
+    @cached_property
+    def x(self) -> NDArray[np.float64]:
+        """Where they begin, across the page."""
+        return self._column("x", float)
+
+    @cached_property
+    def y(self) -> NDArray[np.float64]:
+        """How far down the page their baselines are."""
+        return self._column("y", float)
+
+    @cached_property
+    def ux(self) -> NDArray[np.float64]:
+        """How far their baselines lead across the page, a point along."""
+        return self._column("ux", float)
+
+    @cached_property
+    def em(self) -> NDArray[np.float64]:
+        """Their sizes."""
+        return self._column("em", float)
+
+    @cached_property
+    def width(self) -> NDArray[np.float64]:
+        """Their lengths along their baselines."""
+        return self._column("width", float)
+
+    @cached_property
+    def run(self) -> NDArray[np.int64]:
+        """The numbers of the show operations that print them."""
+        return self._column("run", np.int64)
+
+    @cached_property
+    def characters(self) -> NDArray[np.int64]:
+        """How many printed characters each counts for."""
+        return self._column("characters", np.int64)
+
+    @cached_property
+    def is_upright(self) -> NDArray[np.bool_]:
+        """Which stand upright on a line from left to right."""
+        return self._column("is_upright", bool)
+
+    @cached_property
+    def is_text(self) -> NDArray[np.bool_]:
+        """Which stand so and leave a mark."""
+        is_text: NDArray[np.bool_] = self.is_upright & ~self._column("is_space", bool)
+        return is_text
+
+    @cached_property
+    def centres(self) -> NDArray[np.float64]:
+        """The middles of their boxes, two columns."""
+        return self._pairs(map(attrgetter("centre"), self))
+
+    @cached_property
+    def height(self) -> NDArray[np.float64]:
+        """How far down the page their middles are."""
+        return np.ascontiguousarray(self.centres[:, 1])
+
+    @cached_property
+    def places(self) -> NDArray[np.float64]:
+        """Where they stand, as :attr:`Glyph.place` has it, two columns."""
+        cut = [at for at, clip in enumerate(map(attrgetter("clip"), self)) if clip is not None]
+        if not cut:
+            return self.centres
+        places = self.centres.copy()
+        places[cut] = self._pairs((self[at].place for at in cut), len(cut))
+        return places
+
+    def those(self, members: NDArray[np.int64]) -> Glyphs:
+        """Some of them, by their numbers in rising order."""
+        if len(members) == len(self):
+            return self
+        return Glyphs(map(self.__getitem__, members.tolist()))
+
+    def _column(self, name: str, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - any of numpy's types
+        return np.fromiter(map(attrgetter(name), self), kind, len(self))
+
+    def _pairs(
+        self, pairs: Iterable[tuple[float, float]], count: int | None = None
+    ) -> NDArray[np.float64]:
+        number = len(self) if count is None else count
+        return np.fromiter(chain.from_iterable(pairs), float, 2 * number).reshape(-1, 2)
