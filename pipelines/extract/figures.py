@@ -90,15 +90,18 @@ class Straddling(Placed):
             if not (self._is_at_an_end(at, 0) and self._is_at_an_end(at, 1)):
                 continue
             glyph = self.glyphs[at]
+            left, _, right, _ = glyph.box
             table, cell = self._place(at)
             for other, each in enumerate(self.grids[table].cells):
-                if other != cell and reaches(glyph, self.grids[table], other):
-                    ends = [abs(box.x1 - glyph.box.x1) for box in self._lines_beside(at, other)]
-                    begins = [abs(box.x0 - glyph.box.x0) for box in self._lines_beside(at, cell)]
+                if (
+                    other != cell
+                    and each.box.x1 < right
+                    and reaches(glyph, self.grids[table], other)
+                ):
+                    ends = [abs(box.x1 - right) for box in self._lines_beside(at, other)]
+                    begins = [abs(box.x0 - left) for box in self._lines_beside(at, cell)]
                     near = ALIKE * glyph.em
-                    if each.box.x1 < glyph.box.x1 and min(ends, default=near) < near <= min(
-                        begins, default=near
-                    ):
+                    if min(ends, default=near) < near <= min(begins, default=near):
                         self.cell_of[at] = other
 
     def _lines_beside(self, at: int, cell: int) -> list[Box]:

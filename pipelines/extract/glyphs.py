@@ -43,12 +43,12 @@ class Glyphs(list[Glyph]):
     @cached_property
     def ux(self) -> NDArray[np.float64]:
         """How far their baselines lead across the page, a point along."""
-        return self._column("ux", float)
+        return self._shared("ux", float)
 
     @cached_property
     def em(self) -> NDArray[np.float64]:
         """Their sizes."""
-        return self._column("em", float)
+        return self._shared("em", float)
 
     @cached_property
     def width(self) -> NDArray[np.float64]:
@@ -68,7 +68,7 @@ class Glyphs(list[Glyph]):
     @cached_property
     def is_upright(self) -> NDArray[np.bool_]:
         """Which stand upright on a line from left to right."""
-        return self._column("is_upright", bool)
+        return self._shared("is_upright", bool)
 
     @cached_property
     def is_text(self) -> NDArray[np.bool_]:
@@ -104,6 +104,19 @@ class Glyphs(list[Glyph]):
 
     def _column(self, name: str, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - any of numpy's types
         return np.fromiter(map(attrgetter(name), self), kind, len(self))
+
+    def _shared(self, name: str, kind: Any) -> NDArray[Any]:  # noqa: ANN401
+        """The column of what all glyphs of one show operation have in common: of the first."""
+        begins, counts = self._runs
+        firsts = [self[at] for at in begins.tolist()]
+        return np.repeat(np.fromiter(map(attrgetter(name), firsts), kind, len(firsts)), counts)
+
+    @cached_property
+    def _runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the glyphs of each show operation begin, and how many they are."""
+        is_first = np.concatenate((np.full(min(1, len(self)), True), np.diff(self.run) != 0))  # noqa: FBT003
+        begins = np.flatnonzero(is_first)
+        return begins, np.diff(begins, append=len(self))
 
     def _pairs(
         self, pairs: Iterable[tuple[float, float]], count: int | None = None

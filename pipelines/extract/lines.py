@@ -153,9 +153,10 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
             others.setdefault(angle, []).append(glyph)
         else:
             upright.append(glyph)
-    if not vertical and not others and not _is_stacked(upright):
+    is_stacked = _is_stacked(upright)
+    if not vertical and not others and not is_stacked:
         return _lines(_along(upright, 0))
-    if _is_stacked(upright):
+    if is_stacked:
         vertical += upright
         upright = []
     if vertical:
@@ -182,6 +183,8 @@ def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
     Only Japanese text is set so: figures under each other are lines of one figure each. Of glyphs
     that a page shows in no order of reading, few are neighbours of the one before.
     """
+    if len({glyph.centre[1] for glyph in glyphs}) <= 1:
+        return False
     down = along = letters = count = 0
     previous: Glyph | None = None
     for glyph in glyphs:

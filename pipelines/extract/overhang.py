@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -147,22 +148,21 @@ class _Text:
             return False
         em = glyphs[0].em
         left, right = min(g.box.x0 for g in glyphs), max(g.box.x1 for g in glyphs)
-        lines = [*upper[-_TELLING:], *lower]
-        distances = [self._distance(*pair) for pair in pairwise(lines)]
-        begins = [self.glyphs[line[0]].box.x0 for line in lines[1:]]
         is_own = min(left - box.x0, box.x1 - right, abs(left - box.x0 - box.x1 + right) / 2) < (
             _FAR * em
         )
+        if is_own:
+            return False
         is_mixed = any(
             self.glyphs[at].box.x1 > left - _FAR * em and self.glyphs[at].box.x0 < right + _FAR * em
             for at in rest
         )
-        return (
-            max(distances) - min(distances) <= ALIKE * em
-            and max(begins) - min(begins) <= ALIKE * em
-            and not is_own
-            and not is_mixed
-        )
+        lines = [*upper[-_TELLING:], *lower]
+        begins = [self.glyphs[line[0]].box.x0 for line in lines[1:]]
+        if is_mixed or max(begins) - min(begins) > ALIKE * em:
+            return False
+        distances = [self._distance(*pair) for pair in pairwise(lines)]
+        return max(distances) - min(distances) <= ALIKE * em
 
     def _beyond(self, line: Sequence[int], cell: int, way: int) -> int | None:
         """The one cell on the other side of the ruling that a line runs along."""
@@ -187,5 +187,5 @@ class _Text:
         return lines_of(self.glyphs, self.own[self.cell_of[self.own] == cell])
 
     def _distance(self, one: Sequence[int], other: Sequence[int]) -> float:
-        heights = [np.median([self.glyphs[at].centre[1] for at in line]) for line in (one, other)]
-        return float(abs(heights[1] - heights[0]))
+        first, second = (median(self.glyphs[at].centre[1] for at in line) for line in (one, other))
+        return abs(second - first)
