@@ -1,9 +1,10 @@
 """DuckDB as dbt's process needs it: the database that a build fills.
 
 In: ``SHISAKU_DATABASE`` (where it is made), ``SHISAKU_BLOCK_BYTES``, ``SHISAKU_BASE`` (a published
-file that may be gone on with), and what DuckDB may take (``SHISAKU_MEMORY_LIMIT``,
-``SHISAKU_THREADS``); whose rows it is to hold, and whether that file is gone on with. Out: the
-filled file, and counts of what it holds. Refuses: nothing.
+file that may be gone on with), what DuckDB may take (``SHISAKU_MEMORY_LIMIT``,
+``SHISAKU_THREADS``), and which models these are (``SHISAKU_MODELS``); whose rows it is to hold, and
+whether that file is gone on with. Out: the filled file, and counts of what it holds. Refuses:
+nothing.
 
 The memory that DuckDB takes is limited: a build's is not to grow with its documents (``work``). The
 file is attached to one engine in memory, which dbt finds by its name (``profiles.yml``), from the
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.build import store
 from pipelines.build.settings import cores
 from pipelines.build.work import MOST_MEMORY, THREADS, going_on, with_lists
 
@@ -41,10 +43,11 @@ STORAGE_VERSION = "v1.0.0"
 # the last of these groups is written anew. The profile names both, too.
 ENGINE = ":memory:shisaku"
 ROWS_OF_A_GROUP = 24_576
-# What dbt is to run: everything, or everything but the reference tables, which are there. Where
-# tables are only gone on with, statements are so short that dbt's own work on the next is the rest.
+# What dbt is to run: everything, or everything but what is there already. Where tables are only
+# gone on with, statements are so short that dbt's own work on the next is the rest.
 ALL = ("--selector", "build")
 CHANGES = ("--selector", "build_changes", "--threads", "2")
+CHANGES_AND_VIEWS = ("--selector", "build_changes_and_views", "--threads", "2")
 
 
 class Database:
@@ -55,6 +58,8 @@ class Database:
         self.engine = duckdb.connect(ENGINE)
         self.beside = ThreadPoolExecutor(max_workers=1)
         self.copies: dict[str, Future[Path]] = {}
+        self.views = Views(Path(os.environ["DBT_TARGET_PATH"]) / "views.json")
+        self.manifest: Manifest | None = None
 
     def prepare(self) -> None:
         """Make an empty database that older DuckDB can read; copy the published one meanwhile."""
@@ -88,10 +93,17 @@ class Database:
             _make_room(self.engine, manifest, [*work["gone"], *put_in], batches)
         # The materializations ask for it, each: a table would have to be read as often.
         os.environ["SHISAKU_WORK"] = json.dumps({"is_anew": base is None, "batches": batches})
-        return ALL if base is None else CHANGES
+        if base is not None and (views := self.views.kept()):
+            for view in views:
+                self.engine.execute(view)
+            return CHANGES
+        self.manifest = manifest
+        return ALL if base is None else CHANGES_AND_VIEWS
 
     def finish(self, summary: dict[str, str]) -> dict[str, Any]:
         """Drop the layers on the way, write all to the file; counts, answers to ``summary``."""
+        if self.manifest is not None:
+            self.views.keep(self.manifest)
         for schema in SCHEMAS_OF_THE_WAY:
             self.engine.execute(f"drop schema if exists {schema} cascade")
         names = self.engine.execute(
@@ -130,6 +142,33 @@ class Database:
             "use warehouse",
         ):
             self.engine.execute(statement)
+
+
+class Views:
+    """The views on the way, as dbt made them from these models for this data folder.
+
+    They are all the same in the next build, and dbt takes as long for each as for a table.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.facts = {name: os.environ.get(name) for name in ("SHISAKU_MODELS", "SHISAKU_DATA")}
+
+    def kept(self) -> Sequence[str]:
+        """The statements that make them, in order; none where other models made what is kept."""
+        kept = store.read_record(self.place) or {}
+        is_of_these = all(value and kept.get(name) == value for name, value in self.facts.items())
+        return kept["statements"] if is_of_these else ()
+
+    def keep(self, manifest: Manifest) -> None:
+        """Keep those that dbt has just made."""
+        views = [model for model in _parents_first(manifest) if model.config.materialized == "view"]
+        schemas = dict.fromkeys(model.schema for model in views)
+        statements = [
+            *(f'create schema if not exists "{schema}"' for schema in schemas),
+            *(f"create view {view.relation_name} as ({view.compiled_code})" for view in views),
+        ]
+        store.write_record(self.place, self.facts | {"statements": statements})
 
 
 def _make_room(
@@ -183,12 +222,16 @@ def _make_room(
 
 def _children_first(manifest: Manifest) -> Iterator[ModelNode]:
     """Every table that is published, those that point at others before them."""
-    models = _models(manifest)
-    parents = {key: models.keys() & set(node.depends_on.nodes) for key, node in models.items()}
-    for key in reversed([*TopologicalSorter(parents).static_order()]):
-        model = models[key]
+    for model in reversed([*_parents_first(manifest)]):
         if model.config.materialized == "table" and model.schema not in SCHEMAS_OF_THE_WAY:
             yield model
+
+
+def _parents_first(manifest: Manifest) -> Iterator[ModelNode]:
+    """Every model, behind those that it reads."""
+    models = _models(manifest)
+    parents = {key: models.keys() & set(node.depends_on.nodes) for key, node in models.items()}
+    return map(models.__getitem__, TopologicalSorter(parents).static_order())
 
 
 def _models(manifest: Manifest) -> dict[str, ModelNode]:

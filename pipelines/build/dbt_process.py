@@ -1,8 +1,9 @@
 """The process that dbt runs in: it starts while documents are still being read, then waits.
 
-In: ``SHISAKU_*`` and ``DBT_*`` in the environment; one JSON object a line on standard input, with
-a ``command`` (``build`` or ``docs``) and, for a build, its ``work`` (see ``work.Work``);
-the end of input ends the process. Out: one JSON object a line on standard output:
+In: ``DBT_*`` in the environment; one JSON object a line on standard input, with a ``command``:
+``prepare``, with what the environment is to say besides (``named``), then ``build``, with its
+``work`` (see ``work.Work``), or ``docs``; the end of input ends the process. Out: one JSON object a
+line on standard output:
 ``ready``, ``node`` for each finished node, and ``done`` with failures and counts. Refuses: nothing.
 
 A process of its own, because importing dbt and parsing its project take longer than reading a
@@ -71,6 +72,7 @@ def main() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(*COLLECTED_AFTER)
+    os.environ.update(json.loads(sys.stdin.readline() or "{}").get("named", {}))
     engine = _engine()
     engine.prepare()
     started = time.monotonic()

@@ -1,12 +1,13 @@
 """dbt beside the build: started first, used last.
 
-In: the data folder, the build's name and versions. Out: :class:`Models`, which builds and tests
-the marts in ``building/warehouse.duckdb``, or writes the documentation site. Refuses: a model or
-a test that fails raises :class:`BuildError`, naming it.
+In: the data folder; the build's name and versions, once they are known. Out: :class:`Models`, which
+builds and tests the marts in ``building/warehouse.duckdb``, or writes the documentation site.
+Refuses: a model or a test that fails raises :class:`BuildError`, naming it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import json
 import os
@@ -33,7 +34,7 @@ OUT_OF_MEMORY = ("Out of Memory Error", "failed to pin block", "could not alloca
 class Models:
     """The dbt process of one build; leaving its context ends it."""
 
-    def __init__(self, data: DataFolder, named: Mapping[str, str], log: Path) -> None:
+    def __init__(self, data: DataFolder, log: Path) -> None:
         self.data = data
         self.database = data.building / "warehouse.duckdb"
         self.log = log
@@ -54,8 +55,8 @@ class Models:
             # What one of dbt's threads gives back, another can take.
             "MALLOC_ARENA_MAX": "1",
             "SHISAKU_PARENT": str(os.getpid()),
-            **named,
         }
+        self.named: Mapping[str, str] = {}
         data.logs.mkdir(parents=True, exist_ok=True)
         self.process = self._started()
 
@@ -90,6 +91,14 @@ class Models:
         self.process.kill()
         self.process.wait()
 
+    def prepare(self, named: Mapping[str, str]) -> None:
+        """Have the project parsed and a database made ready, for a build that ``named`` tells of.
+
+        Until then the process imports dbt, which takes most of its start.
+        """
+        self.named = named
+        self._tell({"command": "prepare", "named": named})
+
     def build(self, heard: Callable[[str], None], work: Work = EVERYTHING) -> dict[str, Any]:
         """Build and test the marts; counts of what they hold. ``heard`` is told of each node.
 
@@ -101,14 +110,14 @@ class Models:
         try:
             return self._ask(asked, heard)
         except BuildError as error:
-            is_most = self.environment.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY) == MOST_MEMORY
-            if is_most or not any(words in str(error) for words in OUT_OF_MEMORY):
+            limit = self.named.get("SHISAKU_MEMORY_LIMIT", MOST_MEMORY)
+            is_memory = any(words in str(error) for words in OUT_OF_MEMORY)
+            if limit == MOST_MEMORY or not is_memory:
                 raise
-        limit = self.environment["SHISAKU_MEMORY_LIMIT"]
         progress.tell(f"{limit} are too little for the marts; filling them anew", WARNING)
         self._end()
-        self.environment["SHISAKU_MEMORY_LIMIT"] = MOST_MEMORY
         self.process, self.is_ready = self._started(), False
+        self.prepare({**self.named, "SHISAKU_MEMORY_LIMIT": MOST_MEMORY})
         return self._ask(asked, heard)
 
     def docs(self, fill: Callable[[], object]) -> None:
@@ -125,13 +134,15 @@ class Models:
 
     def _ask(self, asked: Mapping[str, Any], heard: Callable[[str], None]) -> dict[str, Any]:
         self._wait_until_ready()
+        self._tell(asked)
+        return self._answer("done", heard)
+
+    def _tell(self, asked: Mapping[str, Any]) -> None:
         assert self.process.stdin is not None  # noqa: S101 - opened as a pipe
-        try:
+        # Where the process is gone there will be no answer, and that is said then.
+        with contextlib.suppress(BrokenPipeError):
             self.process.stdin.write(json.dumps(asked) + "\n")
             self.process.stdin.flush()
-        except BrokenPipeError:
-            pass  # the process is gone; there will be no answer, and that is said below
-        return self._answer("done", heard)
 
     def _answer(self, wanted: str, heard: Callable[[str], None]) -> dict[str, Any]:
         """The next answer of the kind ``wanted``, told of each finished node on the way."""

@@ -30,7 +30,8 @@ def write(data: DataFolder) -> Path:
     with locked(data, wait=True):
         store.empty(data.building)
         try:
-            with Models(data, {}, data.logs / "docs.log") as models:
+            with Models(data, data.logs / "docs.log") as models:
+                models.prepare({})
                 models.docs(lambda: shutil.copyfile(data.warehouse, models.database))
             page = (data.dbt / "static_index.html").read_text(encoding="utf-8")
             page = front_pages.filled(page, data.warehouse)

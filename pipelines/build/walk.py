@@ -103,18 +103,20 @@ def _build(
         "SHISAKU_VERSION": importlib.metadata.version("shisaku"),
         "SHISAKU_READER_VERSIONS": read_with.readers,
         "SHISAKU_CODE_SHA256": read_with.code,
+        "SHISAKU_MODELS": read_with.models,
         "SHISAKU_BLOCK_BYTES": str(_block_bytes(len(found.documents))),
         **means(len(found.documents), cores()),
     }
-    before = _gone_on_with(settings, read_with, len(found.documents))
-    if before is not None:
-        named["SHISAKU_BASE"] = str(data.warehouse)
     lake = settings.lake or str(data.root)
     place = f"{lake}/spark/{record['build_id']}"
     if settings.target == "spark":
         named |= {"SHISAKU_TARGET": "spark", "SHISAKU_LAKE": lake, "SHISAKU_DATABASE": place}
     read = Read({"documents": len(found.documents), "parts": 0, "may_pass": 0}, {}, {})
-    with Models(data, named, data.logs / f"{record['build_id']}.log") as models:
+    with Models(data, data.logs / f"{record['build_id']}.log") as models:
+        before = _gone_on_with(settings, read_with, len(found.documents))
+        if before is not None:
+            named["SHISAKU_BASE"] = str(data.warehouse)
+        models.prepare(named)
         if settings.engine == "spark":
             _read_by_spark(settings, found, lake)
         else:
@@ -288,6 +290,9 @@ def _workplace(data: DataFolder) -> Iterator[None]:
 
 def _published_from(data: DataFolder, fingerprint: str) -> publish.Record | None:
     """The record of the published build, if these very inputs and this code made it."""
+    # Their names first: that it is the published one that they name takes a look at a large file.
+    if not any(record["fingerprint"] == fingerprint for record in publish.records(data)):
+        return None
     record = publish.published(data)
     if record is None or record["fingerprint"] != fingerprint or record["read_anew"]["may_pass"]:
         return None

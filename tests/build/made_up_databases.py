@@ -59,6 +59,7 @@ def build(  # noqa: PLR0913 - each is one way in which builds differ
     data.building.mkdir()
     write(data.root, *sheets)
     prepared(data)
-    with Models(data, {"SHISAKU_MEMORY_LIMIT": limit}, data.logs / "build.log") as models:
+    with Models(data, data.logs / "build.log") as models:
+        models.prepare({"SHISAKU_MEMORY_LIMIT": limit})
         models.build(lambda _: None, work)
     return (data.building / "warehouse.duckdb").rename(kept)
