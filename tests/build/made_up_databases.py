@@ -52,14 +52,18 @@ def build(  # noqa: PLR0913 - each is one way in which builds differ
     limit: str = "128MiB",
     *,
     prepared: Callable[[DataFolder], object] = bool,
+    heard: Callable[[str], None] = lambda _: None,
 ) -> Path:
-    """The database of ``sheets``, moved to ``kept``; ``prepared`` may change their files before."""
+    """The database of ``sheets``, moved to ``kept``.
+
+    ``prepared`` may change their files before; ``heard`` is told what dbt ran.
+    """
     for layer in (data.raw, data.normalized, data.building):
         shutil.rmtree(layer, ignore_errors=True)
     data.building.mkdir()
     write(data.root, *sheets)
     prepared(data)
     with Models(data, data.logs / "build.log") as models:
-        models.prepare({"SHISAKU_MEMORY_LIMIT": limit})
-        models.build(lambda _: None, work)
+        models.prepare({"SHISAKU_MEMORY_LIMIT": limit, "SHISAKU_MODELS": "of this project"})
+        models.build(heard, work)
     return (data.building / "warehouse.duckdb").rename(kept)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from calling import SEEDS
 
-from pipelines.build import database, parts, walk
+from pipelines.build import database, parts, store, walk
 from pipelines.build import models as models_of_a_build
 from pipelines.build import work as work_of_a_build
 from pipelines.build.settings import DataFolder, Settings, data_folder, house
@@ -97,6 +97,36 @@ def test_sheets_filled_one_by_one_leave_what_filling_them_together_leaves(tmp_pa
     work = {"base": None, "gone": [], "batches": each_by_itself("a", "c")}
     with pytest.raises(BuildError, match="every_source_file_arrives"):
         build(data, BEFORE, tmp_path / "two.duckdb", work)
+
+
+def test_views_are_made_again_without_dbt_as_long_as_it_is_known_how(tmp_path: Path) -> None:
+    data = data_folder(tmp_path / "data")
+    before = build(data, BEFORE, tmp_path / "before.duckdb")
+    work: Work = {"base": str(before), "gone": ["c" * 16], "batches": each_by_itself("b", "d")}
+    ran: list[str] = []
+    changed = tables(build(data, AFTER, tmp_path / "changed.duckdb", work, heard=ran.append))
+    assert "fact_budget" in ran
+    assert not any(name.startswith("stg_") for name in ran)
+    # As where another project's models made what is kept, or nothing is.
+    (data.dbt / "views.json").unlink()
+    ran.clear()
+    assert changed == tables(build(data, AFTER, tmp_path / "again.duckdb", work, heard=ran.append))
+    assert {"stg_raw__pages", "int_programs_named"} <= {*ran}
+
+
+@pytest.mark.parametrize("other", ["SHISAKU_MODELS", "SHISAKU_DATA"])
+def test_views_of_other_models_or_of_another_folder_are_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    for name in ("SHISAKU_MODELS", "SHISAKU_DATA"):
+        monkeypatch.setenv(name, "these")
+    kept = database.Views(tmp_path / "views.json")
+    store.write_record(kept.place, kept.facts | {"statements": ["create view one as (select 1)"]})
+    assert kept.kept() == ["create view one as (select 1)"]
+    monkeypatch.setenv(other, "others")
+    assert not database.Views(kept.place).kept()
+    monkeypatch.delenv(other)
+    assert not database.Views(kept.place).kept()
 
 
 def test_dbt_finds_the_engine_that_the_build_has_opened() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -245,3 +247,21 @@ def test_japanese_text_in_a_font_for_latin_letters_is_not_believed(coding: str) 
 )
 def test_latin_letters_and_signs_stay(text: str) -> None:
     assert texts(text.encode("cp1252").hex(), COURIER) == [text]
+
+
+def test_a_dictionary_where_a_stream_should_be_is_none_and_leaves_other_dictionaries_alone() -> (
+    None
+):
+    # In a process of its own: what ``isinstance`` is asked first, it remembers.
+    asked = (
+        "from pipelines.extract.streams import is_stream\n"
+        "from playa.pdftypes import ContentStream\n"
+        "from collections.abc import Mapping\n"
+        "print(is_stream({}), is_stream(ContentStream({}, b'')), isinstance({}, ContentStream),\n"
+        "      isinstance({}, Mapping))"
+    )
+    said = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    # The third is playa's fault; when it says False, ``is_stream`` may go.
+    assert said.stdout.split() == ["False", "True", "True", "True"]

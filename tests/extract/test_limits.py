@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import zlib
 
 import pytest
 from paper import KEY, Paper, assembled, raw_pdf, reason
 
 from pipelines.extract import DocumentError, Limits, read_pdf
+from pipelines.extract.ink import Glyph
 
 
 def test_a_form_that_draws_itself_ends() -> None:
@@ -30,6 +32,18 @@ def test_forms_nested_without_end() -> None:
     objects = [form(number) for number in range(6, 66)]
     data = raw_pdf("/X Do", resources="/XObject << /X 6 0 R >>", objects=objects)
     assert reason(data) == "nests forms more than 16 deep on page 1: no sheet does"
+
+
+def test_what_a_page_prints_goes_with_the_page() -> None:
+    # Not with a collection of garbage, which walks through all that there is.
+    data = raw_pdf(b"BT /F1 9 Tf 100 700 Td (abc) Tj ET")
+    gc.collect()
+    gc.disable()
+    try:
+        assert read_pdf(data, KEY).cells["raw_text"].to_list() == ["abc"]
+        assert not [held for held in gc.get_objects() if isinstance(held, Glyph)]
+    finally:
+        gc.enable()
 
 
 def test_arrays_nested_without_end() -> None:
