@@ -1,15 +1,15 @@
-"""What playa does not follow of the drawing state: clips, layers, shadings.
+"""What playa does not follow of the drawing state: clips, layers, shadings, the operator ``"``.
 
 In: the interpreter of a content stream, before it begins, and what it draws. Out:
 :class:`DrawingState`: what is drawn through at each moment, and whether what is drawn is hidden.
 playa's table of operators is told to call here as well where clips are set, saved and restored,
-and where marked content begins. Refuses (``DocumentError``) states nested deeper than the limits
-allow.
+and where marked content begins; ``"`` shows its text on the next line. Refuses
+(``DocumentError``) states nested deeper than the limits allow.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playa.miner import KWD, PSLiteral, resolve1
 from playa.utils import get_bound, transform_bbox
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipelines.extract.limits import Limits
 
 _SAVE, _RESTORE, _SHADE = KWD(b"q"), KWD(b"Q"), KWD(b"sh")
+_SHOW_SPACED = KWD(b'"')
 _CLIPS, _MARK = (KWD(b"W"), KWD(b"W*")), KWD(b"BDC")
 
 
@@ -51,6 +52,13 @@ class DrawingState:
         operators = interpreter._dispatch  # noqa: SLF001 - see the module
         self._follow_clips(interpreter)
         operators[_SHADE] = (self._shade, 1)
+
+        def show_spaced(word: Any, character: Any, text: Any) -> ContentObject | None:  # noqa: ANN401
+            interpreter.do_Tw(word)
+            interpreter.do_Tc(character)
+            return interpreter.do__q(text)
+
+        operators[_SHOW_SPACED] = (show_spaced, 3)
         if self._layers.has_hidden:
             operators[_MARK] = (lambda tag, properties: self._mark(interpreter, tag, properties), 2)
 

@@ -249,9 +249,7 @@ def test_latin_letters_and_signs_stay(text: str) -> None:
     assert texts(text.encode("cp1252").hex(), COURIER) == [text]
 
 
-def test_a_dictionary_where_a_stream_should_be_is_none_and_leaves_other_dictionaries_alone() -> (
-    None
-):
+def test_a_dictionary_is_no_stream_and_stays_a_mapping() -> None:
     # In a process of its own: what ``isinstance`` is asked first, it remembers.
     asked = (
         "from pipelines.extract.streams import is_stream\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -198,3 +199,14 @@ def test_a_cell_says_which_of_its_edges_nothing_rules() -> None:
     assert edges["広場を"] == (False, True)
     assert edges["増やす。"] == (True, False)
     assert edges["標題"] == (None, None)
+
+
+def test_every_operator_that_shows_text_shows_it_where_it_belongs() -> None:
+    # ISO 32000-2, table 107: ' and " move to the next line first, here 20 points below.
+    stream = (
+        b"""BT /F1 9 Tf 20 TL 1 0 0 1 100 700 Tm (one) Tj (two) ' 0 0 (three) " [(3) (4)] TJ ET"""
+    )
+    cells = read_pdf(raw_pdf(stream), KEY).cells
+    tops = cells["y1"].to_list()
+    assert cells["raw_text"].to_list() == ["one", "two", "three34"]
+    assert [round(lower - upper, 3) for upper, lower in pairwise(tops)] == [20.0, 20.0]
