@@ -80,7 +80,12 @@ class Line:
         parts: list[str] = []
         previous: _Placed | None = None
         for placed in self.placed:
-            if previous is not None and _separates(previous, placed):
+            # Most touch, in one size, and need not be asked.
+            if (
+                previous is not None
+                and (previous.end != placed.start or previous.glyph.em != placed.glyph.em)
+                and _separates(previous, placed)
+            ):
                 parts.append(" ")
             parts.append(placed.glyph.text)
             previous = placed

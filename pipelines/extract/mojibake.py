@@ -41,8 +41,9 @@ _FOREIGN = frozenset(character for character in _UPPER if not _is_japanese(chara
 def put_aside_mojibake(ink: Ink) -> None:
     """Take their meaning from the letters of a page that are none."""
     glyphs = ink.glyphs
-    texts = map(attrgetter("text"), glyphs)
-    foreign = [at for at, text in enumerate(texts) if text in _FOREIGN]
+    if _FOREIGN.isdisjoint(map(attrgetter("text"), glyphs)):
+        return
+    foreign = [at for at, glyph in enumerate(glyphs) if glyph.text in _FOREIGN]
     if len(foreign) < _ENOUGH:
         return
     beside = sum(_has_another_beside(glyphs, at) for at in foreign)

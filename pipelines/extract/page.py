@@ -8,6 +8,7 @@ that touch or run over a ruling stay apart. In nested tables it belongs to the i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.frame import Frame, set_up, turned
@@ -20,6 +21,8 @@ from pipelines.extract.sight import leave_what_is_seen
 from pipelines.extract.tables import find_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from playa.page import Page
 
     from pipelines.extract.content import InkReader
@@ -128,20 +131,21 @@ def read_page(
             "engine": tables.engine,
             "engine_reason": tables.reason,
             "table_count": len(tables.grids),
-            "text_layer_characters": sum(glyph.characters for glyph in ink.glyphs),
+            "text_layer_characters": _characters(ink.glyphs),
             "cell_characters": sum(
-                glyph.characters
-                for texts in inside
-                for glyphs in texts.values()
-                for glyph in glyphs
+                _characters(glyphs) for texts in inside for glyphs in texts.values()
             ),
-            "outside_characters": sum(glyph.characters for glyph in outside),
+            "outside_characters": _characters(outside),
             "overprinted_characters": rows.overprinted,
             "unmapped_characters": sum(not glyph.is_mapped for glyph in ink.glyphs),
             "unprinted_characters": ink.unprinted_characters,
         },
         rows.rows,
     )
+
+
+def _characters(glyphs: Iterable[Glyph]) -> int:
+    return sum(map(attrgetter("characters"), glyphs))
 
 
 def _ink(page: Page, reader: InkReader, limits: Limits) -> tuple[Ink, Frame]:
