@@ -33,12 +33,12 @@ class Glyphs(list[Glyph]):
     @cached_property
     def x(self) -> NDArray[np.float64]:
         """Where they begin, across the page."""
-        return self._column("x", float)
+        return self._column([glyph.x for glyph in self], float)
 
     @cached_property
     def y(self) -> NDArray[np.float64]:
         """How far down the page their baselines are."""
-        return self._column("y", float)
+        return self._column([glyph.y for glyph in self], float)
 
     @cached_property
     def ux(self) -> NDArray[np.float64]:
@@ -53,17 +53,22 @@ class Glyphs(list[Glyph]):
     @cached_property
     def width(self) -> NDArray[np.float64]:
         """Their lengths along their baselines."""
-        return self._column("width", float)
+        return self._column([glyph.width for glyph in self], float)
+
+    @cached_property
+    def advance(self) -> NDArray[np.float64]:
+        """The same with the letter spacing in force."""
+        return self._column([glyph.advance for glyph in self], float)
 
     @cached_property
     def run(self) -> NDArray[np.int64]:
         """The numbers of the show operations that print them."""
-        return self._column("run", np.int64)
+        return self._column([glyph.run for glyph in self], np.int64)
 
     @cached_property
     def characters(self) -> NDArray[np.int64]:
         """How many printed characters each counts for."""
-        return self._column("characters", np.int64)
+        return self._column([glyph.characters for glyph in self], np.int64)
 
     @cached_property
     def is_upright(self) -> NDArray[np.bool_]:
@@ -73,7 +78,9 @@ class Glyphs(list[Glyph]):
     @cached_property
     def is_text(self) -> NDArray[np.bool_]:
         """Which stand so and leave a mark."""
-        is_text: NDArray[np.bool_] = self.is_upright & ~self._column("is_space", bool)
+        is_text: NDArray[np.bool_] = self.is_upright & ~self._column(
+            [glyph.is_space for glyph in self], bool
+        )
         return is_text
 
     @cached_property
@@ -102,8 +109,8 @@ class Glyphs(list[Glyph]):
             return self
         return Glyphs(map(self.__getitem__, members.tolist()))
 
-    def _column(self, name: str, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - any of numpy's types
-        return np.fromiter(map(attrgetter(name), self), kind, len(self))
+    def _column(self, values: list[Any], kind: Any) -> NDArray[Any]:  # noqa: ANN401 - numpy's types
+        return np.fromiter(values, kind, len(self))
 
     def _shared(self, name: str, kind: Any) -> NDArray[Any]:  # noqa: ANN401
         """The column of what all glyphs of one show operation have in common: of the first."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.extract.ink import Box
-    from pipelines.extract.lines import Line
+    from pipelines.extract.lines import PrintedLine
 
 # What never begins a line draws the character before it down with it.
 _NEVER_FIRST = frozenset("。、，．,.）)」』】〕］％%‰")
@@ -27,7 +27,7 @@ _SLACK = 0.3
 _WIDEST_MARGIN = 6.0
 
 
-def margin(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
+def margin(cells: Sequence[tuple[Box, Sequence[PrintedLine]]]) -> float:
     """How far from their edges the cells of a table keep their text, in points.
 
     Texts over several lines mostly begin at the left: a quarter of them, if no more, shows it.
@@ -39,7 +39,7 @@ def margin(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
     return min(max(found, 0.0), _WIDEST_MARGIN)
 
 
-def line_ends(lines: Sequence[Line], box: Box, side: float) -> str:
+def line_ends(lines: Sequence[PrintedLine], box: Box, side: float) -> str:
     """The letters of one cell's line ends; ``side``: its table's :func:`margin`."""
     room = box.x1 - box.x0 - 2 * side
     return "".join(
@@ -47,7 +47,7 @@ def line_ends(lines: Sequence[Line], box: Box, side: float) -> str:
     )
 
 
-def _lacks_room(upper: Line, lower: Line, room: float) -> bool:
+def _lacks_room(upper: PrintedLine, lower: PrintedLine, room: float) -> bool:
     if not (upper.is_upright and lower.is_upright):
         return False
     glyphs = (glyph for glyph in lower.glyphs if not glyph.is_space)

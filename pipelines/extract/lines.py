@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipelines.extract.ink import Box
 
@@ -29,18 +29,18 @@ _ABOVE, _BELOW = 0.8, 0.2
 # Two glyphs share a line if their bands share this much of the smaller one. A raised figure does,
 # ruby above its word does not.
 _SHARED = 0.5
-# A second print of the same character within this share of an em is the same character.
-_OVERPRINT = 0.25
+#: A second print of the same character within this share of an em is the same character.
+OVERPRINT = 0.25
 # Share of its width by which a second print may stand aside: its like begins one width further on.
 _SPOT = 0.45
 # Share of a run of text that must stand on another for the one to be the other printed again.
 _PRINTED_TWICE = 0.8
-# A gap that separates: between two narrow characters (digits, Latin) and otherwise, in ems. A
-# word space is 0.25 to 0.3 em wide; letter spacing and kerning stay below the first, the quarter
-# em set between Latin and Japanese below the second.
-_NARROW_GAP, _WIDE_GAP = 0.2, 0.5
-# Text drawn over other text rather than after it: overlap, in shares of the narrower glyph.
-_OVERLAP = 0.5
+#: A gap that separates: between two narrow characters (digits, Latin) and otherwise, in ems. A
+#: word space is 0.25 to 0.3 em wide; letter spacing and kerning stay below the first, the quarter
+#: em set between Latin and Japanese below the second.
+NARROW_GAP, _WIDE_GAP = 0.2, 0.5
+#: Text drawn over other text rather than after it: overlap, in shares of the narrower glyph.
+OVERLAP = 0.5
 # Stacked characters: how far a column may waver, how far apart its characters may stand (in
 # ems), how many of the steps between them must go down, how many of them must be Japanese, and
 # how many of the steps from glyph to glyph must lead to a neighbour at all.
@@ -60,6 +60,30 @@ class _Placed:
     start: float
     end: float
     base: float
+
+
+class PrintedLine(Protocol):
+    """What is asked of a line, however it was read."""
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """The glyphs, in reading order."""
+
+    @property
+    def text(self) -> str:
+        """The line as printed."""
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether all of its glyphs stand upright on a line across the page."""
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Where its print begins and ends across the page."""
+
+    @property
+    def overprinted_characters(self) -> int:
+        """Characters printed again on their own spot."""
 
 
 @dataclass
@@ -177,7 +201,7 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for lines in kept for line in lines]
 
 
-def join(lines: Iterable[Line]) -> str:
+def join(lines: Iterable[PrintedLine]) -> str:
     """The text of the lines, one below the other."""
     return "\n".join(line.text for line in lines)
 
@@ -291,7 +315,7 @@ def _is_plain(members: Sequence[_Placed]) -> bool:
     """Whether each stands clear of the one before: no print again, no text over another."""
     for before, item in pairwise(members):
         glyph = item.glyph
-        if item.start - before.start <= _OVERPRINT * glyph.em:
+        if item.start - before.start <= OVERPRINT * glyph.em:
             return False
         if before.end > item.start and before.glyph.run != glyph.run:
             return False
@@ -328,7 +352,7 @@ def _printed_once(members: list[_Placed]) -> list[_Placed]:
 
 def _print_before(item: _Placed, kept: Sequence[_Placed]) -> _Placed | None:
     """The same character on the same spot, if it is there already."""
-    reach = _OVERPRINT * item.glyph.em
+    reach = OVERPRINT * item.glyph.em
     for other in reversed(kept):
         if item.start - other.start > reach:
             return None
@@ -346,7 +370,7 @@ def _overlaps(a: _Placed, b: _Placed) -> bool:
     """Whether two neighbours from two runs lie over each other."""
     if a.glyph.is_space or b.glyph.is_space:
         return False
-    return a.end - b.start > _OVERLAP * min(a.end - a.start, b.end - b.start) > 0
+    return a.end - b.start > OVERLAP * min(a.end - a.start, b.end - b.start) > 0
 
 
 def _separates(a: _Placed, b: _Placed) -> bool:
@@ -363,7 +387,7 @@ def _separates(a: _Placed, b: _Placed) -> bool:
         # Laid over each other from another run: never read as one word.
         return b.end <= a.start and not (a.glyph.is_space or b.glyph.is_space)
     em = min(a.glyph.em, b.glyph.em)
-    if gap <= _NARROW_GAP * em or a.glyph.is_space or b.glyph.is_space:
+    if gap <= NARROW_GAP * em or a.glyph.is_space or b.glyph.is_space:
         return False
     return gap > _WIDE_GAP * em or (_is_narrow(a.glyph.text) and _is_narrow(b.glyph.text))
 

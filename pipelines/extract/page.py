@@ -16,18 +16,20 @@ from pipelines.extract.line_ends import line_ends, margin
 from pipelines.extract.lines import join, read_lines
 from pipelines.extract.mojibake import put_aside_mojibake
 from pipelines.extract.outside import read_outside
+from pipelines.extract.plain_lines import plain_lines
 from pipelines.extract.raster import seen_pieces
 from pipelines.extract.sight import leave_what_is_seen
 from pipelines.extract.tables import find_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from playa.page import Page
 
     from pipelines.extract.content import InkReader
     from pipelines.extract.ink import Box, Glyph, Ink
     from pipelines.extract.limits import Limits
+    from pipelines.extract.lines import PrintedLine
     from pipelines.extract.tables import Tables
 
 
@@ -96,10 +98,14 @@ def read_page(
     number = page.page_idx + 1
     ink, frame = _ink(page, reader, limits)
     tables = find_tables(ink, frame, number, limits, lambda: seen_pieces(data, number, frame))
-    inside, outside = _assigned(ink.glyphs, tables)
+    inside, outside = _assigned(tables)
+    plain = plain_lines(tables.glyphs, tables.held.table_of, tables.held.cell_of)
     rows = _Rows(document_key, number)
     for table, (grid, texts) in enumerate(zip(tables.grids, inside, strict=True), start=1):
-        read = [(cell.box, read_lines(texts.get(at, ()))) for at, cell in enumerate(grid.cells)]
+        read: list[tuple[Box, Sequence[PrintedLine]]] = [
+            (cell.box, plain.get((table - 1, at)) or read_lines(texts.get(at, ())))
+            for at, cell in enumerate(grid.cells)
+        ]
         side = margin(read)
         for index, (cell, (box, lines)) in enumerate(zip(grid.cells, read, strict=True)):
             rows.overprinted += sum(line.overprinted_characters for line in lines)
@@ -162,14 +168,12 @@ def _ink(page: Page, reader: InkReader, limits: Limits) -> tuple[Ink, Frame]:
     return ink, frame
 
 
-def _assigned(
-    glyphs: list[Glyph], tables: Tables
-) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+def _assigned(tables: Tables) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """Glyphs by table and cell, and those in none."""
     inside: list[dict[int, list[Glyph]]] = [{} for _ in tables.grids]
     outside: list[Glyph] = []
     for glyph, table, cell in zip(
-        glyphs, tables.held.table_of.tolist(), tables.held.cell_of.tolist(), strict=True
+        tables.glyphs, tables.held.table_of.tolist(), tables.held.cell_of.tolist(), strict=True
     ):
         if table < 0:
             outside.append(glyph)

@@ -71,8 +71,12 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables, top to bottom; the engine (vector, combined or none); why not vector alone."""
+    """The tables, top to bottom; the engine (vector, combined or none); why not vector alone.
 
+    ``glyphs``: those of the page, which ``held`` tells the places of.
+    """
+
+    glyphs: Glyphs
     grids: tuple[Grid, ...]
     held: Held
     engine: str
@@ -102,9 +106,9 @@ def find_tables(ink: Ink, frame: Frame, number: int, limits: Limits, look: Look)
         seen = grids_of(tidy([*ink.horizontals, *across], [*ink.verticals, *down]))
         held_then = _held(glyphs, ink.cut_short, seen)
         if marks[held_then.table_of >= 0].sum() > marks[held.table_of >= 0].sum():
-            return Tables(tuple(seen), held_then, "combined", reason)
+            return Tables(glyphs, tuple(seen), held_then, "combined", reason)
         reason += "; a second reading with combined saw no more"
-    return Tables(tuple(grids), held, "vector" if grids else "none", reason)
+    return Tables(glyphs, tuple(grids), held, "vector" if grids else "none", reason)
 
 
 def _held(glyphs: Glyphs, cut_short: set[Box], grids: Sequence[Grid]) -> Held:
