@@ -21,6 +21,7 @@ from pipelines.build import store
 from pipelines.errors import ShisakuError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipelines.build.settings import DataFolder
@@ -38,14 +39,18 @@ def records(data: DataFolder) -> list[Record]:
     return [record for path in paths if (record := store.read_record(path))]
 
 
-def published(data: DataFolder) -> Record | None:
-    """The record of the build that is published now; None if none of ours is."""
+def published(data: DataFolder, among: Sequence[Record] | None = None) -> Record | None:
+    """The record of the build that is published now; None if none of ours is.
+
+    ``among``: the records, where they have been read already.
+    """
     if data.write_ahead_log.exists():
         return None  # someone wrote to the file: what it holds is no longer what was published
     digest = _hash_of(data.warehouse)
     if digest is None:
         return None
-    return next((record for record in records(data) if record.get("warehouse") == digest), None)
+    known = records(data) if among is None else among
+    return next((record for record in known if record.get("warehouse") == digest), None)
 
 
 def _hash_of(path: Path) -> str | None:

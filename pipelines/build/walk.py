@@ -291,9 +291,10 @@ def _workplace(data: DataFolder) -> Iterator[None]:
 def _published_from(data: DataFolder, fingerprint: str) -> publish.Record | None:
     """The record of the published build, if these very inputs and this code made it."""
     # Their names first: that it is the published one that they name takes a look at a large file.
-    if not any(record["fingerprint"] == fingerprint for record in publish.records(data)):
+    records = publish.records(data)
+    if not any(record["fingerprint"] == fingerprint for record in records):
         return None
-    record = publish.published(data)
+    record = publish.published(data, records)
     if record is None or record["fingerprint"] != fingerprint or record["read_anew"]["may_pass"]:
         return None
     return record

@@ -27,7 +27,7 @@ from pipelines.extract.ink import printed
 from pipelines.extract.streams import is_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     Meaning = Callable[[bytes, int], str | None]
 
@@ -87,8 +87,7 @@ class FontFacts:
         "_codes",
         "_font",
         "_meaning",
-        "_of_a_byte",
-        "_of_a_pair",
+        "_of_a_part",
         "_strings",
         "is_vertical",
         "scale",
@@ -103,28 +102,15 @@ class FontFacts:
         self._blanks: frozenset[int] | None = None
         self._codes: dict[tuple[bytes, int], Code] = {}
         self._cmap = _cmap(font)
-        self._of_a_byte: dict[int, Code] = {}
-        self._of_a_pair: dict[bytes, Code] = {}
+        self._of_a_part: dict[int | bytes, Code] = {}
         self._strings: dict[bytes, tuple[Code, ...]] = {}
 
     def codes(self, shown: bytes) -> tuple[Code, ...]:
         """The codes of one string, in order; no byte of it is left out."""
         if self._cmap is None:
-            try:
-                return tuple(map(self._of_a_byte.__getitem__, shown))
-            except KeyError:
-                for byte in set(shown).difference(self._of_a_byte):
-                    self._of_a_byte[byte] = self._code(bytes((byte,)), byte)
-                return tuple(map(self._of_a_byte.__getitem__, shown))
+            return self._codes_of(shown)
         if isinstance(self._cmap, IdentityCMap):
-            pairs = [shown[at : at + 2] for at in range(0, len(shown), 2)]
-            try:
-                return tuple(map(self._of_a_pair.__getitem__, pairs))
-            except KeyError:
-                for pair in set(pairs).difference(self._of_a_pair):
-                    cid = int.from_bytes(pair, "big") if len(pair) > 1 else 0
-                    self._of_a_pair[pair] = self._code(pair, cid)
-                return tuple(map(self._of_a_pair.__getitem__, pairs))
+            return self._codes_of([shown[at : at + 2] for at in range(0, len(shown), 2)])
         known = self._strings.get(shown)
         if known is None:
             known = tuple(self._code(*part) for part in _split(self._cmap, shown))
@@ -132,6 +118,19 @@ class FontFacts:
                 self._strings.clear()
             self._strings[shown] = known
         return known
+
+    def _codes_of(self, parts: Sequence[int | bytes]) -> tuple[Code, ...]:
+        """The codes of bytes, or of pairs of them, each of which is a code; half a pair is none."""
+        try:
+            return tuple(map(self._of_a_part.__getitem__, parts))
+        except KeyError:
+            for part in set(parts).difference(self._of_a_part):
+                if isinstance(part, int):
+                    self._of_a_part[part] = self._code(bytes((part,)), part)
+                else:
+                    cid = int.from_bytes(part, "big") if len(part) > 1 else 0
+                    self._of_a_part[part] = self._code(part, cid)
+            return tuple(map(self._of_a_part.__getitem__, parts))
 
     def _code(self, code: bytes, cid: int) -> Code:
         known = self._codes.get((code, cid))
