@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.extract.ink import Box
-    from pipelines.extract.lines import PrintedLine
+    from pipelines.extract.printed_line import PrintedLine
 
 # What never begins a line draws the character before it down with it.
 _NEVER_FIRST = frozenset("。、，．,.）)」』】〕］％%‰")

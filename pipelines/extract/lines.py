@@ -1,23 +1,19 @@
-"""From the glyphs that stand in one place to the text a person reads there.
+"""From the glyphs that stand in one place to the lines a person reads there.
 
 In: glyphs (any order). Out: :class:`Line` objects in reading order, each of glyphs in reading
-order, and their text. Nothing is dropped but a glyph printed again on its own spot (bold by
-overprinting), which is counted. Printed spaces stay; one space is put where a gap is wider than
-the glyphs explain, and beside a figure the small digits of a footnote's mark, so that two figures
-never become one.
+order. Nothing is dropped but a glyph printed again on its own spot (bold by overprinting), which is
+counted.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from pipelines.extract.ink import Box
+from pipelines.extract.printed_line import Line, PlacedGlyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +31,6 @@ OVERPRINT = 0.25
 _SPOT = 0.45
 # Share of a run of text that must stand on another for the one to be the other printed again.
 _PRINTED_TWICE = 0.8
-#: A gap that separates: between two narrow characters (digits, Latin) and otherwise, in ems. A
-#: word space is 0.25 to 0.3 em wide; letter spacing and kerning stay below the first, the quarter
-#: em set between Latin and Japanese below the second.
-NARROW_GAP, _WIDE_GAP = 0.2, 0.5
 #: Text drawn over other text rather than after it: overlap, in shares of the narrower glyph.
 OVERLAP = 0.5
 # Stacked characters: how far a column may waver, how far apart its characters may stand (in
@@ -47,125 +39,7 @@ OVERLAP = 0.5
 _STEP, _PITCH = 0.4, 2.6
 _MOSTLY, _LETTERS, _MOST_ALONG, _IN_ORDER = 0.8, 0.6, 3, 0.3
 _DOWNWARDS = 90
-# How much smaller the digits of a footnote's mark are than those of the figure before it.
-_SMALL = 0.85
 _BY_BASE, _BY_START = attrgetter("base"), attrgetter("start")
-
-
-@dataclass(slots=True)
-class _Placed:
-    """A glyph seen along its line: start, due end, baseline (growing downwards)."""
-
-    glyph: Glyph
-    start: float
-    end: float
-    base: float
-
-
-class PrintedLine(Protocol):
-    """What is asked of a line, however it was read."""
-
-    @property
-    def glyphs(self) -> list[Glyph]:
-        """The glyphs, in reading order."""
-
-    @property
-    def text(self) -> str:
-        """The line as printed."""
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether all of its glyphs stand upright on a line across the page."""
-
-    @property
-    def extent(self) -> tuple[float, float]:
-        """Where its print begins and ends across the page."""
-
-    @property
-    def overprinted_characters(self) -> int:
-        """Characters printed again on their own spot."""
-
-
-@dataclass
-class Line:
-    """Glyphs of one printed line, in reading order, spaces included."""
-
-    placed: list[_Placed] = field(default_factory=list)
-    overprinted_characters: int = 0
-
-    @property
-    def glyphs(self) -> list[Glyph]:
-        """The glyphs, in reading order."""
-        return [placed.glyph for placed in self.placed]
-
-    @property
-    def text(self) -> str:
-        """The line as printed, blanks at its ends removed; never empty."""
-        parts: list[str] = []
-        previous: _Placed | None = None
-        for placed in self.placed:
-            # Most touch, in one size, and need not be asked.
-            if (
-                previous is not None
-                and (previous.end != placed.start or previous.glyph.em != placed.glyph.em)
-                and _separates(previous, placed)
-            ):
-                parts.append(" ")
-            parts.append(placed.glyph.text)
-            previous = placed
-        return "".join(parts).strip()
-
-    @cached_property
-    def is_upright(self) -> bool:
-        """Whether all of its glyphs stand upright on a line across the page."""
-        return all(placed.glyph.is_upright for placed in self.placed)
-
-    @cached_property
-    def extent(self) -> tuple[float, float]:
-        """Where its print begins and ends across the page, without the heights of its box."""
-        edges: list[float] = []
-        for placed in self.placed:
-            glyph = placed.glyph
-            if glyph.is_space:
-                continue
-            if glyph.is_upright:
-                edges += glyph.x, glyph.x + glyph.width * glyph.ux
-            else:
-                edges += glyph.box[::2]
-        return min(edges), max(edges)
-
-    @property
-    def box(self) -> Box:
-        """The box around what it prints."""
-        boxes = [p.glyph.box for p in self.placed if not p.glyph.is_space]
-        return Box(
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
-
-    def split(self, gap_in_ems: float) -> list[Line]:
-        """The runs of the line: cut where more than ``gap_in_ems`` is blank, spaces or not."""
-        runs: list[list[_Placed]] = []
-        last: _Placed | None = None
-        blanks: list[_Placed] = []
-        for placed in self.placed:
-            if placed.glyph.is_space:
-                blanks.append(placed)
-                continue
-            em = placed.glyph.em if last is None else min(last.glyph.em, placed.glyph.em)
-            if last is None or placed.start - last.end > gap_in_ems * em:
-                runs.append([])
-            else:
-                runs[-1].extend(blanks)
-            blanks = []
-            runs[-1].append(placed)
-            last = placed
-        lines = [Line(run) for run in runs]
-        if lines:
-            lines[0].overprinted_characters = self.overprinted_characters
-        return lines
 
 
 def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -199,11 +73,6 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     kept = [lines for lines in groups if lines]
     kept.sort(key=lambda lines: (min(line.box.y0 for line in lines), lines[0].box.x0))
     return [line for lines in kept for line in lines]
-
-
-def join(lines: Iterable[PrintedLine]) -> str:
-    """The text of the lines, one below the other."""
-    return "\n".join(line.text for line in lines)
 
 
 def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
@@ -241,21 +110,23 @@ def _is_japanese(text: str) -> bool:
     return "\u3041" <= text[0] <= "\u30ff" or "\u3400" <= text[0] <= "\u9fff"
 
 
-def _lines(placed: list[_Placed]) -> list[Line]:
+def _lines(placed: list[PlacedGlyph]) -> list[Line]:
     placed.sort(key=_BY_BASE)
     lines = [_in_order(members) for members in _by_baseline(placed)]
     return [line for line in lines if not all(p.glyph.is_space for p in line.placed)]
 
 
-def _along(glyphs: Sequence[Glyph], angle: int) -> list[_Placed]:
+def _along(glyphs: Sequence[Glyph], angle: int) -> list[PlacedGlyph]:
     """Glyphs along and across lines that run at ``angle``."""
     if angle == 0:
-        return [_Placed(g, g.x, g.x + g.advance, g.y) for g in glyphs]
+        return [PlacedGlyph(g, g.x, g.x + g.advance, g.y) for g in glyphs]
     u, v = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    return [_Placed(g, s := g.x * u + g.y * v, s + g.advance, -g.x * v + g.y * u) for g in glyphs]
+    return [
+        PlacedGlyph(g, s := g.x * u + g.y * v, s + g.advance, -g.x * v + g.y * u) for g in glyphs
+    ]
 
 
-def _downwards(glyphs: Sequence[Glyph]) -> list[_Placed]:
+def _downwards(glyphs: Sequence[Glyph]) -> list[PlacedGlyph]:
     """Glyphs along and across columns read downwards, the first column on the right."""
     placed = []
     for g in glyphs:
@@ -263,15 +134,15 @@ def _downwards(glyphs: Sequence[Glyph]) -> list[_Placed]:
         # The band of a column is centred on it; that of a line hangs from its baseline.
         base = -x + g.em * (_ABOVE - _BELOW) / 2
         start = g.box.y0 if g.is_upright else g.y
-        placed.append(_Placed(g, start, start + (g.em if g.is_upright else g.advance), base))
+        placed.append(PlacedGlyph(g, start, start + (g.em if g.is_upright else g.advance), base))
     return placed
 
 
-def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:
+def _by_baseline(placed: Sequence[PlacedGlyph]) -> list[list[PlacedGlyph]]:
     """Glyphs sorted by baseline, cut into lines."""
-    lines: list[list[_Placed]] = []
+    lines: list[list[PlacedGlyph]] = []
     top = bottom = 0.0
-    leader: _Placed | None = None
+    leader: PlacedGlyph | None = None
     for item in placed:
         em = item.glyph.em
         if leader is not None and item.base == leader.base and em == leader.glyph.em:
@@ -289,7 +160,7 @@ def _by_baseline(placed: Sequence[_Placed]) -> list[list[_Placed]]:
     return lines
 
 
-def _in_order(members: list[_Placed]) -> Line:
+def _in_order(members: list[PlacedGlyph]) -> Line:
     """One line's glyphs from start to end, each print once."""
     members.sort(key=_BY_START)
     if _is_plain(members):
@@ -311,7 +182,7 @@ def _in_order(members: list[_Placed]) -> Line:
     return Line(kept, again)
 
 
-def _is_plain(members: Sequence[_Placed]) -> bool:
+def _is_plain(members: Sequence[PlacedGlyph]) -> bool:
     """Whether each stands clear of the one before: no print again, no text over another."""
     for before, item in pairwise(members):
         glyph = item.glyph
@@ -322,14 +193,14 @@ def _is_plain(members: Sequence[_Placed]) -> bool:
     return True
 
 
-def _printed_once(members: list[_Placed]) -> list[_Placed]:
+def _printed_once(members: list[PlacedGlyph]) -> list[PlacedGlyph]:
     """The glyphs without those printed again on their own spot.
 
     A run of text is printed twice only if most of it stands on itself or on others: where two
     texts lie over each other, a letter may meet its like by chance.
     """
-    kept: list[_Placed] = []
-    again: list[tuple[_Placed, _Placed]] = []
+    kept: list[PlacedGlyph] = []
+    again: list[tuple[PlacedGlyph, PlacedGlyph]] = []
     for item in members:
         first = _print_before(item, kept)
         if first is None:
@@ -350,7 +221,7 @@ def _printed_once(members: list[_Placed]) -> list[_Placed]:
     return [item for item in members if id(item) not in gone]
 
 
-def _print_before(item: _Placed, kept: Sequence[_Placed]) -> _Placed | None:
+def _print_before(item: PlacedGlyph, kept: Sequence[PlacedGlyph]) -> PlacedGlyph | None:
     """The same character on the same spot, if it is there already."""
     reach = OVERPRINT * item.glyph.em
     for other in reversed(kept):
@@ -366,31 +237,8 @@ def _print_before(item: _Placed, kept: Sequence[_Placed]) -> _Placed | None:
     return None
 
 
-def _overlaps(a: _Placed, b: _Placed) -> bool:
+def _overlaps(a: PlacedGlyph, b: PlacedGlyph) -> bool:
     """Whether two neighbours from two runs lie over each other."""
     if a.glyph.is_space or b.glyph.is_space:
         return False
     return a.end - b.start > OVERLAP * min(a.end - a.start, b.end - b.start) > 0
-
-
-def _separates(a: _Placed, b: _Placed) -> bool:
-    """Whether the blank between two neighbours parts them (a printed space already does).
-
-    Digits of two sizes are of two figures, however close they stand.
-    """
-    if a.glyph.em != b.glyph.em and a.glyph.text.isdigit() and b.glyph.text.isdigit():
-        small, large = sorted((a.glyph.em, b.glyph.em))
-        if small <= _SMALL * large:
-            return True
-    gap = b.start - a.end
-    if gap < 0:
-        # Laid over each other from another run: never read as one word.
-        return b.end <= a.start and not (a.glyph.is_space or b.glyph.is_space)
-    em = min(a.glyph.em, b.glyph.em)
-    if gap <= NARROW_GAP * em or a.glyph.is_space or b.glyph.is_space:
-        return False
-    return gap > _WIDE_GAP * em or (_is_narrow(a.glyph.text) and _is_narrow(b.glyph.text))
-
-
-def _is_narrow(text: str) -> bool:
-    return text.isascii()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.extract.ink import Glyph
-    from pipelines.extract.lines import Line
+    from pipelines.extract.printed_line import Line
 
 _RUN_GAP = 2.0
 # camelot compares each run with each other; a page of more runs than this is no form.

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.frame import Frame, set_up, turned
 from pipelines.extract.line_ends import line_ends, margin
-from pipelines.extract.lines import join, read_lines
+from pipelines.extract.lines import read_lines
 from pipelines.extract.mojibake import put_aside_mojibake
 from pipelines.extract.outside import read_outside
 from pipelines.extract.plain_lines import plain_lines
+from pipelines.extract.printed_line import join
 from pipelines.extract.raster import seen_pieces
 from pipelines.extract.sight import leave_what_is_seen
 from pipelines.extract.tables import find_tables
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pipelines.extract.content import InkReader
     from pipelines.extract.ink import Box, Glyph, Ink
     from pipelines.extract.limits import Limits
-    from pipelines.extract.lines import PrintedLine
+    from pipelines.extract.printed_line import PrintedLine
     from pipelines.extract.tables import Tables
 
 

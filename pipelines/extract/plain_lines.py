@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.lines import NARROW_GAP, OVERLAP, OVERPRINT
+from pipelines.extract.lines import OVERLAP, OVERPRINT
+from pipelines.extract.printed_line import NARROW_GAP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

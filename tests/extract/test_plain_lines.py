@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 from pipelines.extract.glyphs import Glyphs
 from pipelines.extract.ink import Box, Glyph
 from pipelines.extract.line_ends import line_ends, margin
-from pipelines.extract.lines import PrintedLine, read_lines
+from pipelines.extract.lines import read_lines
 from pipelines.extract.plain_lines import plain_lines
+
+if TYPE_CHECKING:
+    from pipelines.extract.printed_line import PrintedLine
 
 EM = 10.0
 
